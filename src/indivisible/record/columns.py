@@ -1,0 +1,137 @@
+"""The record's rows packed into columns: spans parsed once into day numbers, words stored once.
+
+Twelve columns of text become codes into one table of strings; each row has four day numbers beside them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indivisible.errors import QuestionError, RecordError
+from indivisible.values import NEVER_ENDED, Span, event_span, span_of
+
+HEADER = (
+    "subject", "field", "object", "value", "from", "to",
+    "layer", "speaker", "source", "place", "confidence", "note",
+)  # fmt: skip
+TEXT_COLUMNS = HEADER + ("file",)
+DAY_COLUMNS = ("from_earliest", "from_latest", "to_earliest", "to_latest")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows of claims as arrays: `codes[c]` int32 into `strings`, `days` int32 of shape (4, rows), `line` int32."""
+
+    strings: tuple[str, ...]
+    codes: dict[str, NDArray[np.int32]]
+    days: NDArray[np.int32]
+    line: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def text(self, column: str, row: int) -> str:
+        return self.strings[self.codes[column][row]]
+
+
+def span_of_row(kind: str, begin: str, end: str) -> Span:
+    """The span of a row whose field has this kind of span: state, event, year or timeless."""
+    if kind in ("event", "year"):
+        if not begin:
+            return span_of("", "")
+        if kind == "event":
+            return event_span(begin)
+        first = event_span(begin)
+        return Span(first.from_earliest, first.from_earliest, first.to_latest, first.to_latest)
+    if kind in ("state", "timeless"):
+        return span_of(begin, end)
+    raise RecordError(f"the vocabulary has an unknown kind of span {kind!r}", where="fields.csv")
+
+
+def read_rows(name: str, data: bytes) -> Iterable[tuple[int, list[str]]]:
+    """Rows of one facts file with their line numbers; a wrong header or a ragged row is a RecordError."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise RecordError(f"not UTF-8 text ({problem.reason})", where=name, do="save the file as UTF-8") from None
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, None)
+    if header is None or tuple(header) != HEADER:
+        raise RecordError("the header is not that of a facts file", where=f"{name}:1", do=f"write {','.join(HEADER)}")
+    for row in reader:
+        if len(row) != len(HEADER):
+            raise RecordError(
+                f"{len(row)} columns instead of {len(HEADER)}", where=f"{name}:{reader.line_num}", do="quote the commas"
+            )
+        yield reader.line_num, row
+
+
+def pack(files: Iterable[tuple[str, bytes]], span_kinds: dict[str, str]) -> Columns:
+    """Pack facts files into columns; `span_kinds` maps each field of the vocabulary to its kind of span."""
+    table: dict[str, int] = {}
+    rows: list[list[int]] = []
+    days: list[tuple[int, int, int, int]] = []
+    lines: list[int] = []
+    for name, data in files:
+        for line, row in read_rows(name, data):
+            kind = span_kinds.get(row[1])
+            if kind is None:
+                raise RecordError(f"unknown field {row[1]!r}", where=f"{name}:{line}", do="see record/fields.csv")
+            try:
+                span = span_of_row(kind, row[4], row[5])
+            except QuestionError as problem:
+                raise RecordError(problem.what, where=f"{name}:{line}, from/to", do=problem.do) from None
+            days.append((span.from_earliest, span.from_latest, span.to_earliest, span.to_latest))
+            rows.append([table.setdefault(word, len(table)) for word in (*row, name)])
+            lines.append(line)
+    codes = np.array(rows, dtype=np.int32).reshape(len(rows), len(TEXT_COLUMNS))
+    return Columns(
+        strings=tuple(table),
+        codes={column: np.ascontiguousarray(codes[:, index]) for index, column in enumerate(TEXT_COLUMNS)},
+        days=np.ascontiguousarray(np.array(days, dtype=np.int32).reshape(len(rows), 4).T),
+        line=np.array(lines, dtype=np.int32),
+    )
+
+
+def save(columns: Columns, path: Path) -> None:
+    """Write the packed columns to `path` atomically."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            words = np.frombuffer("\0".join(columns.strings).encode("utf-8"), dtype=np.uint8)
+            matrix = np.vstack([columns.codes[column] for column in TEXT_COLUMNS])
+            np.savez(file, words=words, codes=matrix, days=columns.days, line=columns.line)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def restore(path: Path) -> Columns:
+    """Read packed columns back."""
+    with np.load(path, allow_pickle=False) as stored:
+        strings = tuple(stored["words"].tobytes().decode("utf-8").split("\0"))
+        matrix = stored["codes"]
+        codes = {column: matrix[index] for index, column in enumerate(TEXT_COLUMNS)}
+        return Columns(strings, codes, stored["days"], stored["line"])
+
+
+def holding(columns: Columns, day: int) -> NDArray[np.int8]:
+    """For every row whether it held on `day`: 1 yes, 0 no, -1 unknown (an inexact end leaves it open)."""
+    from_earliest, from_latest, to_earliest, to_latest = columns.days
+    possible = (from_earliest <= day) & (day < to_latest)
+    certain = (from_latest <= day) & (day < to_earliest)
+    return certain.astype(np.int8) * 2 - possible.astype(np.int8)
+
+
+assert NEVER_ENDED == np.iinfo(np.int32).max
