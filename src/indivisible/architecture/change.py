@@ -44,7 +44,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. Names stand as the file has them; which fields a kind of step uses is written in `KINDS`."""
+    """One act. Names stand as the file has them; which fields a kind of step uses is written in `KINDS`.
+
+    Wherever states are listed, `members of NATO` stands for the full members of that organisation on the day.
+    """
 
     id: str
     do: str
@@ -57,7 +60,6 @@ class Step:
     treaty: str = ""
     role: str = ""
     members: tuple[str, ...] = ()
-    members_of: tuple[str, ...] = ()
     pledges: tuple[Promise, ...] = ()
     rule: str = ""
     senders: tuple[str, ...] = ()
@@ -116,7 +118,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "withdraw": Kind(("organization",), (), (_WHO,)),
     "suspend": Kind((), (), (_WHO, ("organization", "treaty"))),
     "observe": Kind(("organization",), (), ((*_WHO, "body"),)),
-    "found": Kind(("organization",), ("members", "members_of", "pledges", "rule")),
+    "found": Kind(("organization", "members"), ("pledges", "rule")),
     "dissolve": Kind(("organization",)),
     "ratify": Kind(("treaty",), (), (_WHO,)),
     "denounce": Kind(("treaty",), (), (_WHO,)),
@@ -199,7 +201,6 @@ def _step(table: Table, inherited_id: str) -> Step:
         treaty=table.text("treaty"),
         role=table.text("role"),
         members=table.texts("members"),
-        members_of=table.texts("members_of"),
         pledges=tuple(_promise(one) for one in table.tables("pledges")),
         rule=table.text("rule"),
         senders=table.texts("from"),
@@ -225,8 +226,6 @@ def _check_keys(table: Table, do: str) -> None:
         if len(there) != 1:
             said = f"has both {' and '.join(there)}" if there else "has none"
             raise FileError(f"{do} needs exactly one of {', '.join(group)} and {said}", where=table.where())
-    if do == "found" and not (table.texts("members") or table.texts("members_of")):
-        raise FileError("found needs members or members_of", where=table.where())
 
 
 def _check_date(table: Table) -> None:
@@ -252,7 +251,7 @@ def _promise(table: Table) -> Promise:
 
 
 def _amount(table: Table, key: str | None) -> Estimate | None:
-    """A number that is not negative, or an interval `low..high` of such; at_most is one number."""
+    """A number that is not negative, or an interval `low..high` (best is its middle); at_most is one number."""
     if key is None:
         return None
     value = table.values.get(key)
@@ -266,4 +265,4 @@ def _amount(table: Table, key: str | None) -> Estimate | None:
         raise FileError(f"{key} must be a number from 0 up, not {value!r}", where=table.where(key))
     if numbers[0] > numbers[-1]:
         raise FileError(f"{key}: {numbers[0]:g} is more than {numbers[-1]:g}", where=table.where(key))
-    return Estimate(numbers[0], numbers[0] if len(numbers) == 1 else None, numbers[-1])
+    return Estimate(numbers[0], (numbers[0] + numbers[-1]) / 2, numbers[-1])

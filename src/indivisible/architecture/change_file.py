@@ -38,9 +38,7 @@ class Table:
         allowed = sorted(known)
         for key in self.values:
             if key not in allowed:
-                raise FileError(
-                    f"unknown key {key!r}", where=self.where(key), do=f"known here: {', '.join(allowed)}"
-                )
+                raise FileError(f"unknown key {key!r}", where=self.where(key), do=f"known here: {', '.join(allowed)}")
 
     def text(self, key: str, *, required: bool = False) -> str:
         """The text under `key`; empty if absent."""
@@ -92,7 +90,7 @@ class _StrictLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.events.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed", mark)
         return super().compose_node(parent, index)
 
@@ -141,7 +139,7 @@ def _plain(node: yaml.Node, loader: yaml.SafeLoader, name: str) -> object:
         if node.tag in _AS_WRITTEN:
             return node.value
         try:
-            return loader.construct_object(node)  # type: ignore[no-untyped-call]
+            return loader.construct_object(node)
         except (ValueError, OverflowError):
             raise FileError(f"{node.value!r} is not a number", where=where) from None
     if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":

@@ -1,0 +1,76 @@
+"""A small fictional world for changes: five lands, one pact, one treaty waiting for ratifications, one observer club."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indivisible.record.load import load
+from indivisible.record.record import Record
+
+HEADER = "subject,field,object,value,from,to,layer,speaker,source,place,confidence,note"
+LANDS = ("AAA", "BBB", "CCC", "DDD", "EEE")
+NAMES = ("Aland", "Bland", "Cland", "Dland", "Eland")
+
+
+def _row(subject: str, field: str, thing: str, value: str, begin: str = "", end: str = "", layer: str = "") -> str:
+    place = "Art. 5" if value == "defence" else "Art. 4" if value == "consultation" else "list"
+    return f"{subject},{field},{thing},{value},{begin},{end},{layer},,PRIMER,{place},high,"
+
+
+def rows() -> list[str]:
+    """The claims of the world; AAA, BBB and (since 2000) CCC are in the pact, DDD is its partner."""
+    found = [_row("RECORD", "known_to", "", "2020-01-01"), _row("RECORD", "kind", "", "record")]
+    for key, name in zip(LANDS, NAMES, strict=True):
+        found += [
+            _row(key, "kind", "", "state", "1900-01-01"),
+            _row(key, "name", "", name),
+            _row(key, "cow_system", "", "member", "1900-01-01"),
+            _row(key, "population", "", "1000000", "2009"),
+            _row(key, "gdp_current_usd", "", "2000000000", "2009"),
+        ]
+    for key in ("PACT", "CLUB", "UNION"):
+        found += [_row(key, "kind", "", "organization", "1950-01-01"), _row(key, "full_role", "", "member")]
+        found += [_row(key, "list_complete", "", "member", "1950-01-01")]
+    for key in ("PACT_TREATY", "ACCORD"):
+        found += [_row(key, "kind", "", "treaty", "1950-01-01")]
+    found += [
+        _row("PACT", "name", "", "The Pact"),
+        _row("DRAFT", "kind", "", "text", "2008-01-01"),
+        _row("DEP_BASE", "kind", "", "deployment", "2001-01-01"),
+        _row("DEP_BASE", "sender", "AAA", "", "2001-01-01"),
+        _row("DEP_BASE", "host", "BBB", "", "2001-01-01"),
+        _row("DEP_BASE", "personnel", "", "100..300", "2001-01-01"),
+        _row("AAA", "role", "PACT", "member", "1950-01-01", "", "legal"),
+        _row("BBB", "role", "PACT", "member", "1950-01-01", "", "legal"),
+        _row("CCC", "role", "PACT", "member", "2000-01-01", "", "legal"),
+        _row("DDD", "role", "PACT", "partner", "2001-01-01", "", "legal"),
+        _row("DDD", "role", "CLUB", "member", "1990-01-01", "", "legal"),
+        _row("EEE", "role", "CLUB", "member", "2010", "", "legal"),
+        _row("PACT_TREATY", "parties_follow", "PACT", "member"),
+        _row("PACT_TREATY", "entered_into_force", "", "", "1950-01-01"),
+        _row("PACT_TREATY", "pledge", "*>*", "defence"),
+        _row("PACT_TREATY", "pledge", "*>*", "consultation"),
+        _row("ACCORD", "pledge", "*>*", "nonaggression"),
+        _row("ACCORD", "entry_rule", "", "all_ratify 3"),
+        _row("DDD", "act", "ACCORD", "signed", "2004-01-01"),
+        _row("EEE", "act", "ACCORD", "signed", "2004-01-01"),
+        _row("DDD", "act", "ACCORD", "ratified", "2005-01-01"),
+        _row("EEE", "act", "ACCORD", "ratified", "2015-01-01"),
+    ]
+    return found
+
+
+def write(folder: Path) -> Path:
+    """The world as a folder of facts."""
+    (folder / "sources").mkdir(parents=True)
+    (folder / "sources" / "primer.csv").write_text(
+        "source,title,publisher,published,kind,licence,url,note\n"
+        "PRIMER,A Primer of the Five Lands,The Five Lands Press,2010,compiled,CC0,,\n"
+    )
+    (folder / "world.csv").write_text("\n".join([HEADER, *rows()]) + "\n")
+    return folder
+
+
+def record(folder: Path) -> Record:
+    """The world as a record."""
+    return load(facts=write(folder))
