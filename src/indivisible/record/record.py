@@ -123,6 +123,13 @@ class Record:
         """For every row whether it held on the day: 1 yes, 0 no, -1 unknown."""
         return holding(self.columns, day)
 
+    def holding_rows(self, rows: NDArray[np.intp], day: int) -> NDArray[np.int8]:
+        """The same as `holding`, for some rows only."""
+        days = self.columns.days[:, rows]
+        possible = (days[0] <= day) & (day < days[3])
+        certain = (days[1] <= day) & (day < days[2])
+        return certain.astype(np.int8) * 2 - possible.astype(np.int8)
+
     @cached_property
     def _kinds(self) -> dict[str, list[str]]:
         kinds: dict[str, list[str]] = {}

@@ -1,0 +1,148 @@
+"""A record opened for questions: the same answers in Python that the command line prints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from indivisible.architecture.members import Members, members
+from indivisible.record.cite import bibtex
+from indivisible.record.listing import listing
+from indivisible.record.load import load as load_record
+from indivisible.record.record import Record
+from indivisible.record.table import Table
+from indivisible.report.answer import Answer
+from indivisible.report.files import to_polars, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Question:
+    """An answer with the ways to take it away: `.to_dict()`, `.to_polars()`, `.cite()`, `.save(path)`.
+
+    Everything else (`members`, `rows()`, `sentence()` ...) is the answer's own.
+    """
+
+    def __init__(self, answer: Answer, record: Record) -> None:
+        self.answer = answer
+        self._record = record
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.answer, name)
+
+    def __repr__(self) -> str:
+        return f"<{self.answer.sentence()}>"
+
+    def to_polars(self) -> Any:
+        """The rows as a polars DataFrame."""
+        return to_polars(self.answer)
+
+    def cite(self) -> str:
+        """BibTeX of the sources that the answer rests on."""
+        return bibtex(self._record, self.answer.sources())
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the answer as .csv, .parquet, .dta, .json or .html."""
+        return write(self.answer, path)
+
+
+class Desk:
+    """The record that ships (and overlays), ready to be asked. Every method answers as the command of that name."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def _answer(self, answer: Answer) -> Question:
+        return Question(answer, self.record)
+
+    def list(self, what: str, *, grep: str = "") -> Question:
+        """Entities of a kind, shipped changes, models or sources."""
+        return self._answer(catalogue(self.record, what, grep=grep))
+
+    def members(self, organization: str, *, on: str, role: str = "full", layer: str = "legal") -> Question:
+        """Who held a role in an organisation on a day, month or year."""
+        return self._answer(members(self.record, organization, on=on, role=role, layer=layer))
+
+    def treaty(self, name: str, *, on: str, state: str | None = None) -> Question:
+        """The status of a treaty, for one state or as a whole."""
+        from indivisible.architecture.treaties import treaty
+
+        return self._answer(treaty(self.record, name, on=on, state=state))
+
+    def state(self, name: str, *, on: str) -> Question:
+        """All that the record says of one state on one day."""
+        from indivisible.architecture.state import state
+
+        return self._answer(state(self.record, name, on=on))
+
+    def timeline(self, name: str) -> Question:
+        """Every dated turn in the life of a state, organisation, treaty or text."""
+        from indivisible.architecture.timeline import timeline
+
+        return self._answer(timeline(self.record, name))
+
+    def diff(self, first: str, second: str, *, about: str | None = None) -> Question:
+        """What began and what ended between two days."""
+        from indivisible.architecture.difference import difference
+
+        return self._answer(difference(self.record, first, second, about=about))
+
+    def why_members(
+        self, organization: str, state: str, *, on: str, role: str = "full", layer: str = "legal"
+    ) -> Question:
+        """The claims for and against a membership."""
+        from indivisible.report.why import why_members
+
+        return self._answer(why_members(self.record, organization, state, on=on, role=role, layer=layer))
+
+    def assess(
+        self,
+        change: str,
+        *,
+        on: str | None = None,
+        models: Sequence[str] | None = None,
+        among: Sequence[str] | str | None = None,
+        settings: Mapping[str, str] | None = None,
+        power: str = "beckley_2018",
+    ) -> Question:
+        """What a change does to every state, as each model sees it."""
+        from indivisible.apps.assessing import run
+
+        return self._answer(
+            run(self.record, change, on=on, models=models, among=among, settings=settings, power=power)
+        )
+
+    def why_assess(self, change: str, state: str, **chosen: Any) -> Question:
+        """From a score to the pledges and figures it was made from."""
+        from indivisible.apps.assessing import why
+
+        return self._answer(why(self.record, change, state, **chosen))
+
+    def check(self) -> Question:
+        """Whether the record keeps its own rules."""
+        from indivisible.record.check import check
+
+        return self._answer(check(self.record))
+
+
+def catalogue(record: Record, what: str, *, grep: str = "") -> Table:
+    """What is listed: entities and sources from the record, changes and models from the program."""
+    if what == "models":
+        from indivisible.apps.assessing import list_models
+
+        return list_models(record, grep)
+    if what == "changes":
+        from indivisible.apps.assessing import list_changes
+
+        return list_changes(record, grep)
+    return listing(record, what, grep=grep)
+
+
+def load(*, overlays: Sequence[str | os.PathLike[str]] = ()) -> Desk:
+    """Open the record that ships, with overlay folders laid over it."""
+    return Desk(load_record(overlays=overlays))
+
+
+__all__ = ["Desk", "Members", "Question", "load"]

@@ -1,0 +1,52 @@
+"""Answers on the terminal: a plain sentence, then the table; wide cells wrap, nothing is cut."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from indivisible.report.answer import Answer
+from indivisible.report.files import flat
+
+PLAIN_WIDTH = 160  # where there is no terminal to measure
+
+
+def show(answer: Answer) -> None:
+    """Print the answer; an answer that knows how to show itself (`show`) does."""
+    own = getattr(answer, "show", None)
+    if own is not None:
+        own()
+        return
+    print(answer.sentence())
+    rows = [flat(row) for row in answer.rows()]
+    if rows:
+        print_table(rows)
+
+
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """Print rows as a table; columns without any value are left out."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    names = [n for n in dict.fromkeys(k for row in rows for k in row) if any(row.get(n) is not None for row in rows)]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        numeric = all(isinstance(row.get(name), (int, float)) or row.get(name) is None for row in rows)
+        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell_text(row.get(name))) for name in names))
+    console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+    console.print(table)
+
+
+def cell_text(value: Any) -> str:
+    """One cell: yes or no for a truth value, six significant digits for a number, a dot for nothing."""
+    if value is None:
+        return "·"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
