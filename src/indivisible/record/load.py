@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 from indivisible.errors import FileError, RecordError
 from indivisible.record.claim import Field, Source
@@ -63,7 +64,7 @@ def _columns(layers: Sequence[Sequence[tuple[str, bytes]]], fields: dict[str, Fi
     path = cache_folder() / f"record-{LAYOUT}-{digest[7:39]}.npz"
     try:
         return restore(path)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         pass  # no packed copy, or a damaged one: pack anew
     kinds = {name: field.span for name, field in fields.items()}
     base = [(name, data) for name, data in layers[0] if not name.startswith("sources/")]
