@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership
+from indivisible.architecture.pledges import pledges_of
 from indivisible.record.load import load
 from indivisible.record.record import Record
+from indivisible.values import Estimate, Truth, day_of
 
 HEADER = "subject,field,object,value,from,to,layer,speaker,source,place,confidence,note"
 LANDS = ("AAA", "BBB", "CCC", "DDD", "EEE")
@@ -74,3 +77,34 @@ def write(folder: Path) -> Path:
 def record(folder: Path) -> Record:
     """The world as a record."""
     return load(facts=write(folder))
+
+
+DAY = day_of("2010-06-01")
+
+
+def architecture(world: Record) -> Architecture:
+    """The world on 1 June 2010 (EEE may or may not have joined the club by then), built by hand."""
+    member = {
+        ("AAA", "PACT", "member"): True,
+        ("BBB", "PACT", "member"): True,
+        ("CCC", "PACT", "member"): True,
+        ("DDD", "CLUB", "member"): True,
+        ("DDD", "PACT", "partner"): True,
+        ("EEE", "CLUB", "member"): False,
+    }
+    parties = {"AAA": Truth.YES, "BBB": Truth.YES, "CCC": Truth.YES}
+    return Architecture(
+        day=DAY,
+        record=world.digest,
+        states=LANDS,
+        memberships=tuple(Membership(*key, "legal", sure, ()) for key, sure in member.items()),
+        pledges=pledges_of(world, "PACT_TREATY", parties, DAY),
+        deployments=(Deployment("DEP_BASE", "AAA", "BBB", "base", Estimate(100, 200, 300), True, ()),),
+        figures={
+            (s, field): Figure(s, field, Estimate(value, value, value), 2009, (f"world.csv:{s}",))
+            for s in LANDS
+            for field, value in (("population", 1e6), ("gdp_current_usd", 2e9))
+        },
+        capitals={},
+        borders=frozenset(),
+    )

@@ -303,22 +303,17 @@ def _hold_figure_down(state: str, figure: str, step: Step, draft: Draft) -> None
 
 
 def _hold_down(sender: str, host: str, draft: Draft) -> None:
-    """Hold the forces of one state in another to their cap, in order of key."""
+    """Hold every deployment of one state in another to their cap; arrays hold the sum of them to it."""
     most = draft.caps.get((sender, host))
     if most is None:
         return
-    left = Estimate(most, most, most)
     kept = []
-    for d in sorted(draft.deployments, key=lambda d: d.key):
+    for d in draft.deployments:
         if (d.sender, d.host) != (sender, host):
             kept.append(d)
-            continue
-        own = d.personnel
-        best = None if own.best is None or left.best is None else min(own.best, left.best)
-        here = Estimate(min(own.low, left.low), best, min(own.high, left.high))
-        left = Estimate(left.low - here.low, None if best is None else (left.best or 0) - best, left.high - here.high)
-        if here.high > 0:
-            kept.append(d if here == own else replace(d, personnel=here))
+        elif most > 0:
+            held = capped(d.personnel, most)
+            kept.append(d if held == d.personnel else replace(d, personnel=held))
     draft.deployments = tuple(kept)
 
 
