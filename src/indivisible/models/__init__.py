@@ -1,0 +1,8 @@
+"""The rival models, listed by hand; each is one module of the shape that `base.Model` describes."""
+
+from __future__ import annotations
+
+from indivisible.models import deterrence, distance
+from indivisible.models.base import Model
+
+MODELS: tuple[Model, ...] = (deterrence, distance)

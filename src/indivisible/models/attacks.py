@@ -1,0 +1,128 @@
+"""The strongest attack on each state in one world: led by one state with its allies, or by a group of mutual allies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from indivisible.architecture.arrays import Bools, Floats
+from indivisible.measures.cliques import HeaviestClique, bits_of, heaviest_clique, mask_of
+from indivisible.models.coalitions import World
+
+_TIED = 1e-12  # relative; leaders whose attacks are equal but for rounding count as tied
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One attack: the row of its leader, who takes part, who defends, and what both sides weigh."""
+
+    leader: int
+    attackers: Bools
+    defenders: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Attacks:
+    """Margins [i] (defenders' over attackers' sum) of the strongest attack on each state, infinite where none is.
+
+    `margin` is of the attack found, `floor` a margin that no attack goes below; the same unless a search was cut.
+    """
+
+    margin: Floats
+    floor: Floats
+    deciding: Callable[[int], Attack]
+
+
+def strongest(world: World, rule: str) -> Attacks:
+    """The strongest attacks by the rule `leader` or `clique`."""
+    if rule == "leader":
+        return _by_leaders(world)
+    if rule == "clique":
+        return _by_cliques(world)
+    raise ValueError(rule)
+
+
+def _by_leaders(world: World) -> Attacks:
+    margins = world.margins()
+    narrowest: Floats = margins.min(axis=1, initial=np.inf)
+
+    def deciding(i: int) -> Attack:
+        tied = np.flatnonzero(margins[i] <= narrowest[i] * (1.0 + _TIED))
+        own = np.broadcast_to(world.attack_weight, margins.shape)[i, tied]
+        leader = int(tied[np.argmax(own)])  # the mightiest of those tied, then the first by alphabet
+        attackers = world.attackers(i, leader)
+        return Attack(leader, attackers, world.defenders(i, attackers))
+
+    return Attacks(narrowest, narrowest, deciding)
+
+
+def _by_cliques(world: World) -> Attacks:
+    n = len(world.free)
+    search = _CliqueSearch(world)
+    found = [search.against(i) for i in range(n)]
+
+    def deciding(i: int) -> Attack:
+        attackers = mask_of(found[i][2], n)
+        weight = np.broadcast_to(world.attack_weight, (n, n))[i]
+        leader = int(np.argmax(np.where(attackers, weight, -1.0)))
+        return Attack(leader, attackers, world.defenders(i, attackers))
+
+    return Attacks(np.array([f[0] for f in found]), np.array([f[1] for f in found]), deciding)
+
+
+class _CliqueSearch:
+    """Heaviest cliques against one state after another; what is known of one state is used for the next."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.n = world, len(world.free)
+        linked = (world.joins | world.joins.T) & ~np.eye(self.n, dtype=bool)
+        self.neighbours = [bits_of(row) for row in linked]
+        self.known: list[tuple[int, HeaviestClique]] = []
+        self.defence_weight = np.broadcast_to(world.defence_weight, (self.n, self.n))
+        self.attack_weight = np.broadcast_to(world.attack_weight, (self.n, self.n))
+        self.constant_weights = len(world.attack_weight) == 1
+
+    def against(self, i: int) -> tuple[float, float, int]:
+        """Margin of the strongest group against i, a floor of it, and the group as bits."""
+        free = self.world.free[i]
+        weights = np.where(free, self.attack_weight[i], 0.0)
+        if not (weights > 0.0).any():
+            return np.inf, np.inf, 0
+        lost = self.world.defends[i] & free
+        kept = self.defence_weight[i, i] + self.defence_weight[i, self.world.defends[i]].sum()
+        if np.isinf(weights).any():
+            strong = int(np.flatnonzero(np.isinf(weights))[0])
+            return 0.0, 0.0, 1 << strong
+        if self.world.exposed and lost.any():
+            return self._exposed(i, weights, lost, kept)
+        best = self._heaviest(bits_of(weights > 0.0), weights)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return float(kept / best.weight), float(kept / best.bound), best.members
+
+    def _heaviest(self, candidates: int, weights: Floats) -> HeaviestClique:
+        if self.constant_weights:
+            for known_candidates, known in self.known:
+                if not candidates & ~known_candidates and not known.members & ~candidates and known.proved:
+                    return known  # the heaviest of more candidates, and all its members are still here
+        found = heaviest_clique(self.neighbours, weights.tolist(), candidates)
+        self.known.append((candidates, found))
+        return found
+
+    def _exposed(self, i: int, weights: Floats, lost: Bools, kept: float) -> tuple[float, float, int]:
+        """min over cliques of (kept - lost members) / members, by Dinkelbach's iteration; each step is a clique."""
+        leaving = np.where(lost, self.defence_weight[i], 0.0)
+        if np.isinf(kept):
+            return np.inf, np.inf, 0
+        candidates = bits_of(weights > 0.0)
+        margin, members = np.inf, 0
+        trial = kept / weights.max()
+        while True:
+            best = heaviest_clique(self.neighbours, (trial * weights + leaving).tolist(), candidates)
+            mask = mask_of(best.members, self.n)
+            reached = max(kept - leaving[mask].sum(), 0.0) / weights[mask].sum()
+            if reached >= margin:
+                least = max(kept - leaving.sum(), 0.0) / weights.sum()
+                return float(margin), float(margin if best.proved else least), members
+            margin, members, trial = reached, best.members, reached

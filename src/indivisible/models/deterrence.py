@@ -1,0 +1,144 @@
+"""Deterrence: a state is as secure as the strongest coalition that could attack it leaves it.
+
+Jackson and Nei, "Networks of military alliances, wars, and international trade", PNAS 112(50), 2015, 15277-15284;
+the definition is as recalled, its logic checked by brute force. score_i = min over leaders j of
+ln(gamma M(D) / M(C)): C is j with all that are pledged to it and free to attack i, D is i with its defenders
+outside C. Bringing everybody along is always the strongest attack, so the one with all of them decides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indivisible.architecture.arrays import Arrays, Bools, Floats
+from indivisible.models.attacks import Attack, strongest
+from indivisible.models.base import Because, Parameter, Part, Reading, Settings
+from indivisible.models.coalitions import World, best_world, filled_in, shares_of, sides_of, weights_of, worst_world
+from indivisible.values import Truth
+
+name: str = "deterrence"
+scale: str = "log_ratio"
+reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence", "pledges.offence"})
+
+_SOURCE = "Jackson and Nei 2015"
+parameters: dict[str, Parameter] = {
+    p.name: p
+    for p in (
+        Parameter("gamma", 1.0, "defence advantage: an attack needs more than gamma times the defence", _SOURCE,
+                  low=0.5, high=5.0),
+        Parameter("allies_may_attack", False, "may a state's own allies attack it", _SOURCE),
+        Parameter("rule", "leader", "who attacks together: a leader and its allies, or a group of mutual allies",
+                  f"{_SOURCE}; the draft of February 2014", choices=("leader", "clique")),
+        Parameter("fade", None, "distance over which power falls to 1/e", "Boulding 1962; a convention", unit="km",
+                  low=500.0, high=8000.0, optional=True),
+        Parameter("eu_42_7", True, "does Article 42(7) of the EU Treaty count as a defence pledge",
+                  "the Treaty says so; its reading is disputed"),
+    )
+}  # fmt: skip
+
+
+Truths = tuple[Truth, ...]
+_ROUNDING = 1e-12  # relative; an attack equal to gamma times the defence but for rounding is not feasible
+_LABELS = {"for": "defends", "against": "attacks"}
+
+
+def read(arrays: Arrays, settings: Settings) -> Reading:
+    """Every state's score: log of its narrowest margin over all attacks that could be led against it.
+
+    The best score is known where it is the same whatever the unknown figures and pledges are: an unknown state that
+    no deciding attack or defence contains takes nothing away. Deciding leaders that tie are reported by power.
+    """
+    rule = settings.choice("rule")
+    sides, weight = sides_of(arrays, settings), weights_of(arrays, settings)
+    worst = worst_world(sides, weight.low, weight.high)
+    lowest = strongest(worst, rule)
+    low = _score(lowest.floor, settings)
+    unopposed = lowest.floor == np.inf
+    point, point_world = lowest, worst
+    if np.array_equal(weight.low, weight.high) and not sides.in_doubt and np.array_equal(lowest.floor, lowest.margin):
+        best = high = low
+    else:
+        high = _score(strongest(best_world(sides, weight.low, weight.high), rule).margin, settings)
+        filled = filled_in(weight)
+        point_world = worst_world(sides, filled.low, filled.high)
+        point = strongest(point_world, rule)
+        other = strongest(best_world(sides, filled.low, filled.high), rule)
+        best = np.where(point.floor == other.margin, _score(point.margin, settings), np.nan)
+    known = ~np.isnan(best)
+
+    def deciding(i: int) -> tuple[World, Attack, bool] | None:
+        if unopposed[i]:
+            return None
+        if known[i]:
+            return point_world, point.deciding(i), True
+        return worst, lowest.deciding(i), False
+
+    return Reading(
+        model=name, settings=settings, states=arrays.states,
+        low=_numbered(low, unopposed), best=_numbered(best, unopposed), high=_numbered(high, unopposed),
+        unopposed=unopposed,
+        because=lambda i: _because(deciding(i), arrays, i),
+        parts=lambda i: _parts(deciding(i), arrays, settings, i),
+    )  # fmt: skip
+
+
+def vulnerable(arrays: Arrays, settings: Settings) -> Truths:
+    """Which states a feasible attack threatens: its sum is strictly more than gamma times the defence's.
+
+    Unknown where it hangs on a figure or pledge that is not known.
+    """
+    rule, gamma = settings.choice("rule"), settings.number("gamma")
+    sides, weight = sides_of(arrays, settings), weights_of(arrays, settings)
+    may = gamma * strongest(worst_world(sides, weight.low, weight.high), rule).floor < 1.0 - _ROUNDING
+    must = gamma * strongest(best_world(sides, weight.low, weight.high), rule).margin < 1.0 - _ROUNDING
+    return tuple(
+        Truth.YES if sure else Truth.UNKNOWN if possible else Truth.NO for sure, possible in zip(must, may, strict=True)
+    )
+
+
+def _score(margins: Floats, settings: Settings) -> Floats:
+    with np.errstate(divide="ignore"):
+        score: Floats = np.log(settings.number("gamma")) + np.log(margins)
+    return score
+
+
+def _numbered(score: Floats, unopposed: Bools) -> Floats:
+    return np.where(unopposed, np.nan, score)
+
+
+def _because(deciding: tuple[World, Attack, bool] | None, arrays: Arrays, i: int) -> Because | None:
+    if deciding is None:
+        return None
+    world, attack, certain = deciding
+    named = np.array(arrays.states)
+    return Because(
+        leader=arrays.states[attack.leader],
+        against=tuple(named[attack.attackers].tolist()),
+        defenders=tuple(named[attack.defenders].tolist()),
+        against_sum=float(world.attack_row(i)[attack.attackers].sum()),
+        defenders_sum=float(world.defence_row(i)[attack.defenders].sum()),
+        certain=certain,
+    )
+
+
+def _parts(
+    deciding: tuple[World, Attack, bool] | None, arrays: Arrays, settings: Settings, i: int
+) -> tuple[Part, ...]:
+    gamma = Part("defence advantage", "", settings.number("gamma"), 1.0, "constant")
+    if deciding is None:
+        return (gamma,)
+    world, attack, _ = deciding
+    state, leader = arrays.states[i], arrays.states[attack.leader]
+    shares = shares_of(arrays, settings)
+    share = np.broadcast_to(shares, (len(arrays.states),) * 2)[i]
+    share = np.where(share > 0.0, share, 1.0)  # where the distance is not known, the weight stands as it is
+    parts = [gamma]
+    for kind, members, weights, head in (
+        ("for", attack.defenders, world.defence_row(i), state),
+        ("against", attack.attackers, world.attack_row(i), leader),
+    ):
+        for k in np.flatnonzero(members):
+            other = arrays.states[k]
+            tie = None if other == head else (other, head)
+            parts.append(Part(_LABELS[kind], other, float(weights[k] / share[k]), float(share[k]), kind, tie))
+    return tuple(parts)

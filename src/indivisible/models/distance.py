@@ -1,0 +1,89 @@
+"""Distance: a state is as secure as what its defenders can bring to it exceeds what all others can.
+
+Boulding, Conflict and Defense (1962): power fades with distance from home. Bueno de Mesquita, The War Trap (1981),
+for the variant `war_trap`. score_i = ln sum over i and its defenders of P_j f(d_ji) - ln sum over all others.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indivisible.architecture.arrays import Arrays
+from indivisible.models.base import Because, Parameter, Part, Reading, Settings
+from indivisible.models.reach import Balance, balance_of
+
+name: str = "distance"
+scale: str = "log_ratio"
+reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence"})
+
+parameters: dict[str, Parameter] = {
+    p.name: p
+    for p in (
+        Parameter("decay", "exponential", "how power fades: exp(-d/L), 1 - d/L but not below 0, or The War Trap's",
+                  "Boulding 1962; Bueno de Mesquita 1981", choices=("exponential", "linear", "war_trap")),
+        Parameter("scale", 2000.0, "L: where power falls to 1/e, or where none is left (linear)", "a convention",
+                  unit="km", low=500.0, high=8000.0),
+        Parameter("miles_per_day", 500.0, "how far forces move in a day (250 to 1918, 375 to 1945, 500 since)",
+                  "Bueno de Mesquita 1981, as recalled", unit="miles", low=250.0, high=500.0),
+        Parameter("reach", 0.0, "does power start at the own capital (0) or at any ally's territory (1)",
+                  "a convention", low=0.0, high=1.0, most=1.0, least_allowed=True),
+        Parameter("eu_42_7", True, "does Article 42(7) of the EU Treaty count as a defence pledge",
+                  "the Treaty says so; its reading is disputed"),
+    )
+}  # fmt: skip
+
+
+def read(arrays: Arrays, settings: Settings) -> Reading:
+    """Every state's score: log of what defends it over log of what all others could bring to it.
+
+    All states count on one side or the other, so a single figure that is not known leaves no score exact: there is
+    a low and a high one and no best. The verdict on a change can still be known (`change_bounds`).
+    """
+    balance = balance_of(arrays, settings)
+    defence, others = balance.defence(), balance.others()
+    unopposed = others.high == 0.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.log(defence.low) - np.log(others.high)
+        high = np.log(defence.high) - np.log(others.low)
+        best = np.log(defence.best) - np.log(others.best)
+    low = np.where(np.isnan(low), -np.inf, low)
+    high = np.where(np.isnan(high), np.inf, high)
+    best = np.where(low == high, low, best)
+    for plane in (low, best, high):
+        plane[unopposed] = np.nan
+    return Reading(
+        model=name, settings=settings, states=arrays.states, low=low, best=best, high=high, unopposed=unopposed,
+        because=lambda i: None if unopposed[i] else _because(balance, arrays, i, known=not np.isnan(best[i])),
+        parts=lambda i: _parts(balance, arrays, i, known=not np.isnan(best[i])),
+    )  # fmt: skip
+
+
+def _because(balance: Balance, arrays: Arrays, i: int, *, known: bool) -> Because:
+    """Both sums, and the others by what each could bring, the heaviest first."""
+    ours, theirs = balance.row(i, known=known)
+    named = np.array(arrays.states)
+    heaviest = np.argsort(-theirs, kind="stable")
+    defended = balance.defended_by(i)
+    return Because(
+        leader="",
+        against=tuple(named[heaviest[theirs[heaviest] > 0.0]].tolist()),
+        defenders=tuple(named[defended].tolist()),
+        against_sum=float(theirs.sum()),
+        defenders_sum=float(ours.sum()),
+        certain=known,
+    )
+
+
+def _parts(balance: Balance, arrays: Arrays, i: int, *, known: bool) -> tuple[Part, ...]:
+    ours, theirs = balance.row(i, known=known)
+    defended = balance.defended_by(i)
+    parts = []
+    for k, state in enumerate(arrays.states):
+        brought = float(ours[k] if defended[k] else theirs[k])
+        value, weight = balance.factors(i, k, brought)
+        if defended[k]:
+            tie = None if k == i else (state, arrays.states[i])
+            parts.append(Part("defends", state, value, weight, "for", tie))
+        elif brought > 0.0:
+            parts.append(Part("could come", state, value, weight, "against"))
+    return tuple(parts)
