@@ -37,10 +37,18 @@ class Truth(Enum):
         return Truth.UNKNOWN
 
     def __or__(self, other: Truth) -> Truth:
-        return ~(~self & ~other)
+        if self is Truth.YES or other is Truth.YES:
+            return Truth.YES
+        if self is Truth.NO and other is Truth.NO:
+            return Truth.NO
+        return Truth.UNKNOWN
 
     def __invert__(self) -> Truth:
-        return {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}[self]
+        if self is Truth.YES:
+            return Truth.NO
+        if self is Truth.NO:
+            return Truth.YES
+        return Truth.UNKNOWN
 
     @property
     def json(self) -> bool | None:

@@ -147,13 +147,19 @@ def turning_days(spans: Iterable[Span], first: int, last: int, *, extra: Iterabl
 def _any(truths: Iterable[Truth]) -> Truth:
     result = Truth.NO
     for truth in truths:
+        if truth is Truth.YES:
+            return truth
         result = result | truth
     return result
 
 
 def full_roles(record: Record, organization: str, first: int, last: int) -> tuple[str, ...]:
     """The roles that are full membership at some time in first..last, as the record declares them, dated."""
-    claims = record.claims(subject=organization, field="full_role")
+    return full_roles_among(record.claims(subject=organization, field="full_role"), first, last)
+
+
+def full_roles_among(claims: tuple[Claim, ...], first: int, last: int) -> tuple[str, ...]:
+    """The same, from the `full_role` claims of the organisation."""
     holding = [c for c in claims if c.span.holds_throughout(first, last) is not Truth.NO]
     chosen = holding or _nearest(claims, first)
     return tuple(dict.fromkeys(claim.value for claim in chosen))
