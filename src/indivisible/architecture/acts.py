@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
 from indivisible.architecture.architecture import Deployment, Figure, Membership, Pledge
+from indivisible.architecture.bonds import add_pledges, bound_by, in_force, ratifiers, signatories, treaties_of
 from indivisible.architecture.change import Step
 from indivisible.architecture.draft import Draft, capped
-from indivisible.errors import ChangeError
+from indivisible.errors import ChangeError, QuestionError
 from indivisible.values import Estimate, Truth
 
+FIGURES = ("armed_forces", "gdp_current_usd", "military_expenditure_usd", "nuclear_warheads", "population")
 _ALL_RATIFY = re.compile(r"all_ratify (\d+)")
 
 
@@ -52,15 +55,15 @@ def _accede(step: Step, draft: Draft) -> None:
         if held.get(state) is Truth.YES:
             raise draft.refuse(step, "already_so", f"{state} is a member of {organization}")
     _hold(fresh, organization, role, step, draft)
-    for treaty, follows in draft.treaties_of(organization).items():
+    for treaty, follows in treaties_of(draft, organization).items():
         if follows:
             if role not in follows:
                 continue
             parties = draft.holders(organization, follows)
         else:
-            parties = dict.fromkeys(sorted(draft.bound_by(treaty)), Truth.YES) | fresh
-        if follows or draft.in_force(treaty) is not Truth.NO:
-            draft.add_pledges(treaty, parties, fresh, step)
+            parties = dict.fromkeys(sorted(bound_by(draft, treaty)), Truth.YES) | fresh
+        if follows or in_force(draft, treaty) is not Truth.NO:
+            add_pledges(draft, treaty, parties, fresh, step)
 
 
 def _hold(states: Mapping[str, Truth], organization: str, role: str, step: Step, draft: Draft) -> None:
@@ -87,7 +90,7 @@ def _withdraw(step: Step, draft: Draft) -> None:
 
 
 def _leave(leaving: Collection[str], organization: str, draft: Draft) -> None:
-    treaties = {organization, *draft.treaties_of(organization)}
+    treaties = {organization, *treaties_of(draft, organization)}
     draft.memberships = tuple(
         m for m in draft.memberships if not (m.organization == organization and m.state in leaving)
     )
@@ -151,7 +154,7 @@ def _dissolve(step: Step, draft: Draft) -> None:
     organization = draft.organization(step.organization)
     if not any(m.organization == organization for m in draft.memberships):
         raise draft.refuse(step, "not_so", f"{organization} has no members")
-    treaties = {organization, *draft.treaties_of(organization)}
+    treaties = {organization, *treaties_of(draft, organization)}
     draft.memberships = tuple(m for m in draft.memberships if m.organization != organization)
     draft.drop_pledges(lambda p: p.treaty in treaties)
 
@@ -162,16 +165,16 @@ def _dissolve(step: Step, draft: Draft) -> None:
 def _ratify(step: Step, draft: Draft) -> None:
     treaty = draft.text(step.treaty)
     fresh = draft.group(step.states, step)
-    before = draft.ratifiers(treaty)
+    before = ratifiers(draft, treaty)
     for state in fresh:
         if before.get(state) is Truth.YES:
             raise draft.refuse(step, "already_so", f"{state} has ratified {treaty}")
     draft.ratified = {**draft.ratified, treaty: draft.ratified.get(treaty, frozenset()) | set(fresh)}
-    parties = draft.ratifiers(treaty)
-    if draft.in_force(treaty) is Truth.YES:
-        draft.add_pledges(treaty, parties, fresh, step)
+    parties = ratifiers(draft, treaty)
+    if in_force(draft, treaty) is Truth.YES:
+        add_pledges(draft, treaty, parties, fresh, step)
     elif _enters_into_force(treaty, parties, draft):
-        draft.add_pledges(treaty, parties, parties, step)
+        add_pledges(draft, treaty, parties, parties, step)
 
 
 def _enters_into_force(treaty: str, parties: Mapping[str, Truth], draft: Draft) -> bool:
@@ -180,7 +183,7 @@ def _enters_into_force(treaty: str, parties: Mapping[str, Truth], draft: Draft) 
     for claim in draft.record.claims(subject=treaty, field="entry_rule"):
         if match := _ALL_RATIFY.match(claim.value):
             return len(sure) >= int(match.group(1))
-    signed = draft.signatories(treaty)
+    signed = signatories(draft, treaty)
     return bool(signed) and signed <= sure
 
 
@@ -190,7 +193,7 @@ def _denounce(step: Step, draft: Draft) -> None:
 
 def _stop(states: Collection[str], treaty: str, step: Step, draft: Draft) -> None:
     """End (or suspend) what a treaty pledges by and to these states."""
-    bound = draft.bound_by(treaty) | set(draft.ratifiers(treaty))
+    bound = bound_by(draft, treaty) | set(ratifiers(draft, treaty))
     for state in states:
         if state not in bound:
             raise draft.refuse(step, "not_so", f"{state} is not bound by {treaty}")
@@ -271,6 +274,14 @@ def _remove(step: Step, draft: Draft) -> None:
     draft.deployments = kept
 
 
+def _figure_named(name: str, step: Step) -> str:
+    """The field of a figure that changes can set or limit."""
+    if name not in FIGURES:
+        near = get_close_matches(name, FIGURES, n=2) or FIGURES
+        raise QuestionError(f"no figure is called {name!r}", where=step.where, do=f"near: {', '.join(near)}")
+    return name
+
+
 def _named(step: Step, draft: Draft) -> bool:
     return any(d.key == step.deployment for d in draft.deployments)
 
@@ -281,7 +292,7 @@ def _cap(step: Step, draft: Draft) -> None:
         hosts = draft.group(step.hosts, step)
         targets = [(a, b) for a in draft.group(step.states, step) for b in hosts if a != b]
     else:
-        figure = draft.figure(step.figure, step)
+        figure = _figure_named(step.figure, step)
         targets = [(state, figure) for state in draft.group(step.states, step)]
     if targets and all(draft.caps.get(target, most + 1) <= most for target in targets):
         raise draft.refuse(step, "already_so", f"{' '.join(targets[0])} is limited to {most:g} or less")
@@ -318,7 +329,7 @@ def _hold_down(sender: str, host: str, draft: Draft) -> None:
 
 
 def _set(step: Step, draft: Draft) -> None:
-    figure, value = draft.figure(step.figure, step), _amount(step)
+    figure, value = _figure_named(step.figure, step), _amount(step)
     for state in draft.group(step.states, step):
         now = draft.figures.get((state, figure))
         if now is not None and now.estimate == value:

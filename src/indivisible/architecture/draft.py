@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership, Pledge
 from indivisible.architecture.change import Step
-from indivisible.architecture.pledges import pledges_to_come
 from indivisible.architecture.standing import full_roles
-from indivisible.errors import ChangeError, QuestionError, UnknownName
+from indivisible.errors import ChangeError, UnknownName
 from indivisible.record.record import Record
-from indivisible.values import Estimate, Span, Truth, iso
+from indivisible.values import Estimate, Truth, iso
 
-FIGURES = ("armed_forces", "gdp_current_usd", "military_expenditure_usd", "nuclear_warheads", "population")
 MEMBERS_OF = "members of "
-_RATIFYING = ("ratified", "acceded", "approved", "accepted", "succeeded", "deposited", "rejoined")
-_ENDING = ("withdrawn", "lapsed", "expired", "terminated", "denounced", "withdrawn_ratification")
 
 
 @dataclass
@@ -102,13 +97,6 @@ class Draft:
             except UnknownName:
                 raise problem from None
 
-    def figure(self, name: str, step: Step) -> str:
-        """The field of a figure that changes can set or limit."""
-        if name not in FIGURES:
-            near = get_close_matches(name, FIGURES, n=2) or FIGURES
-            raise QuestionError(f"no figure is called {name!r}", where=step.where, do=f"near: {', '.join(near)}")
-        return name
-
     # organisations
 
     def full_roles(self, organization: str) -> tuple[str, ...]:
@@ -128,69 +116,6 @@ class Draft:
         """Full members on the legal layer: yes, or unknown."""
         return self.holders(organization, self.full_roles(organization))
 
-    def treaties_of(self, organization: str) -> dict[str, tuple[str, ...]]:
-        """Treaties whose parties are the holders of roles in the organisation, with those roles.
-
-        A founding treaty whose parties the record lists by their acts has no roles: its parties are those it binds.
-        """
-        found: dict[str, tuple[str, ...]] = {}
-        for claim in self.record.claims(field="parties_follow", object=organization):
-            if claim.span.holds(self.day) is not Truth.NO:
-                roles = self.full_roles(organization) if claim.value == "full" else (claim.value,)
-                found[claim.subject] = found.get(claim.subject, ()) + roles
-        for claim in self.record.claims(subject=organization, field="founding_treaty"):
-            if claim.span.holds(self.day) is not Truth.NO:
-                found.setdefault(claim.object, ())
-        return found
-
-    # treaties
-
-    def bound_by(self, treaty: str) -> set[str]:
-        """States that a pledge of the treaty binds or protects."""
-        return {state for p in self.pledges if p.treaty == treaty for state in (p.sender, p.receiver)}
-
-    def ratifiers(self, treaty: str) -> dict[str, Truth]:
-        """States with a ratification not ended on the day, by the record and by the steps so far."""
-        found: dict[str, Truth] = {}
-        for claim in self.record.claims(object=treaty, field="act"):
-            if claim.subject in self.before.states and claim.value in _RATIFYING:
-                found[claim.subject] = found.get(claim.subject, Truth.NO) | begun(claim.span, self.day)
-        for claim in self.record.claims(object=treaty, field="act"):
-            if claim.subject in found and claim.value in _ENDING:
-                found[claim.subject] = found[claim.subject] & ~begun(claim.span, self.day)
-        found.update(dict.fromkeys(self.ratified.get(treaty, ()), Truth.YES))
-        return {state: truth for state, truth in found.items() if truth is not Truth.NO}
-
-    def signatories(self, treaty: str) -> set[str]:
-        """States that signed on or before the day, or whose signature brings the treaty to life in this change."""
-        claims = self.record.claims(object=treaty, field="act", value="signed")
-        return {claim.subject for claim in claims}
-
-    def in_force(self, treaty: str) -> Truth:
-        """Whether the treaty as a whole is in force on the day, by the record."""
-        entered = self.record.claims(subject=treaty, field="entered_into_force")
-        truth = Truth.NO
-        for claim in entered:
-            truth = truth | begun(claim.span, self.day)
-        for claim in self.record.claims(subject=treaty, field="ended"):
-            truth = truth & ~begun(claim.span, self.day)
-        return truth
-
-    def add_pledges(self, treaty: str, parties: Mapping[str, Truth], fresh: Iterable[str], step: Step) -> None:
-        """The treaty's pledges by and to the `fresh` parties, certain or not, beside those that already stand."""
-        new = set(fresh)
-        mark = (self.address(step),)
-        standing = {(p.sender, p.receiver, p.kind, p.treaty, p.certain) for p in self.pledges}
-        added = [
-            replace(p, claims=p.claims + mark)
-            for p in pledges_to_come(self.record, treaty, parties, self.day)
-            if (p.sender in new or p.receiver in new)
-            and (p.sender, p.receiver, p.kind, p.treaty, p.certain) not in standing
-        ]
-        sure = {(p.sender, p.receiver, p.kind, p.treaty) for p in added if p.certain}
-        self.drop_pledges(lambda p: not p.certain and (p.sender, p.receiver, p.kind, p.treaty) in sure)
-        self.pledges += tuple(added)
-
     def drop_pledges(self, which: Callable[[Pledge], bool]) -> int:
         """Take out the pledges for which `which` says so; how many there were."""
         kept = tuple(p for p in self.pledges if not which(p))
@@ -198,13 +123,6 @@ class Draft:
         if dropped:
             self.pledges = kept
         return dropped
-
-
-def begun(span: Span, day: int) -> Truth:
-    """Whether an event had happened on or before the day."""
-    if span.from_latest <= day:
-        return Truth.YES
-    return Truth.NO if span.from_earliest > day else Truth.UNKNOWN
 
 
 def capped(estimate: Estimate, most: float) -> Estimate:
