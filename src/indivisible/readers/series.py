@@ -9,7 +9,7 @@ def country_years(frame: pl.DataFrame, layout: str, figure: str) -> pl.DataFrame
     """Code, name, year and the figure; a year without a figure has no row."""
     if layout == "wide":
         index = ["Country Name", "Country Code"]
-        frame = frame.unpivot(index=index, variable_name="Year", value_name="Value")
+        frame = frame.drop("Indicator Code").unpivot(index=index, variable_name="Year", value_name="Value")
         frame = frame.with_columns(pl.col("Year").cast(pl.Int64))
     elif layout != "long":
         raise AssertionError(layout)
