@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from indivisible.architecture.standing import Roll, full_roles
+from indivisible.architecture.members import roll_of
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.record.table import Table
@@ -25,8 +25,7 @@ def member_years(
     sources: set[str] = set()
     for year in range(first, last + 1):
         opening, closing = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        roles = full_roles(record, key, opening, closing) if role == "full" else (role,)
-        roll = Roll(record, key, roles=roles, layer=layer)
+        roll = roll_of(record, key, role, opening, closing, layer=layer)
         for state in sorted(roll.by_holder):
             whole = roll.over(state, opening, closing)
             if whole.truth is Truth.NO:

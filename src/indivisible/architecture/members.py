@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from indivisible.architecture.standing import RULE, Roll, Standing, full_roles, turning_days
+from indivisible.architecture.standing import RULE, Roll, Standing, full_roll, turning_days
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.values import Truth, date_bounds, iso
@@ -104,8 +104,7 @@ def members(record: Record, organization: str, *, on: str, role: str = "full", l
     first, last = date_bounds(on)
     if layer not in ("legal", "participation"):
         raise QuestionError(f"no layer is called {layer!r}", do="use legal or participation")
-    roles = full_roles(record, key, first, last) if role == "full" else _known_role(record, key, role)
-    roll = Roll(record, key, roles=roles, layer=layer)
+    roll = roll_of(record, key, role, first, last, layer=layer)
     states = set(record.entities("state"))
     standings = {holder: roll.over(holder, first, last) for holder in sorted(roll.by_holder)}
     certain = [holder for holder, standing in standings.items() if standing.truth is Truth.YES]
@@ -115,7 +114,7 @@ def members(record: Record, organization: str, *, on: str, role: str = "full", l
         organization=key,
         on=on,
         role=role,
-        role_used=tuple(sorted(roles)),
+        role_used=tuple(sorted(roll.roles)),
         stage=_stage(record, key, first, last),
         layer=layer,
         members=tuple(holder for holder in certain if holder in states),
@@ -127,6 +126,13 @@ def members(record: Record, organization: str, *, on: str, role: str = "full", l
         standings=standings,
         names={holder: record.name_of(holder) for holder in standings},
     )
+
+
+def roll_of(record: Record, organization: str, role: str, first: int, last: int, *, layer: str) -> Roll:
+    """The roll of a role, or of full membership where `role` is `full`; QuestionError for a role nobody ever held."""
+    if role == "full":
+        return full_roll(record, organization, first, last, layer=layer)
+    return Roll(record, organization, roles=_known_role(record, organization, role), layer=layer)
 
 
 def _known_role(record: Record, organization: str, role: str) -> tuple[str, ...]:
@@ -149,8 +155,7 @@ def _stage(record: Record, organization: str, first: int, last: int) -> str | No
 
 def is_member(record: Record, state: str, organization: str, day: int, *, layer: str = "legal") -> Standing:
     """The standing of one state in one organisation on one exact day, in its full roles."""
-    roll = Roll(record, organization, roles=full_roles(record, organization, day, day), layer=layer)
-    return roll.on(state, day)
+    return full_roll(record, organization, day, day, layer=layer).on(state, day)
 
 
 def roles_of(record: Record, state: str, first: int, last: int) -> Iterable[tuple[str, str, Standing]]:

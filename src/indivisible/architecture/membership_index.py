@@ -36,16 +36,17 @@ class MembershipIndex:
         full = self._full.get(organization)
         if full is None:
             full = self._full[organization] = self._record.claims(subject=organization, field="full_role")
-        every = self._roll(organization, tuple(dict.fromkeys(claim.value for claim in full)))
+        every = self._roll(organization, full, tuple(dict.fromkeys(claim.value for claim in full)))
         claims = [*every.by_holder.get(state, ()), *every.overlays.get(state, ())]
         claims += [*every.complete, *every.existence, *full]
         spans = (claim.span for claim in claims)
         edges = turning_days(spans, NEVER_BEGUN, NEVER_ENDED - 1, extra=(self._record.known_to,))
-        truths = [self._roll(organization, full_roles_among(full, day, day)).on(state, day).truth for day in edges]
+        truths = [self._roll(organization, full, full_roles_among(full, day, day)).on(state, day).truth for day in edges]
         return edges, truths
 
-    def _roll(self, organization: str, roles: tuple[str, ...]) -> Roll:
+    def _roll(self, organization: str, full: tuple[Claim, ...], roles: tuple[str, ...]) -> Roll:
         key = (organization, roles)
         if key not in self._rolls:
-            self._rolls[key] = Roll(self._record, organization, roles=roles, layer=self._layer)
+            also = (claim.value for claim in full)
+            self._rolls[key] = Roll(self._record, organization, roles=roles, layer=self._layer, also=also)
         return self._rolls[key]

@@ -39,13 +39,20 @@ def is_listing(record: Record, claim: Claim) -> bool:
 
 
 class Roll:
-    """The role claims of one organisation, ready to be asked about any state and day."""
+    """The role claims of one organisation, ready to be asked about any state and day.
 
-    def __init__(self, record: Record, organization: str, *, roles: Iterable[str], layer: str) -> None:
+    `roles` are asked about; a claim of one of the `also` roles bears on the answer too (another source's name for
+    full membership), but their lists need not be complete.
+    """
+
+    def __init__(
+        self, record: Record, organization: str, *, roles: Iterable[str], layer: str, also: Iterable[str] = ()
+    ) -> None:
         self.record = record
         self.organization = organization
         self.roles = frozenset(roles)
         self.layer = layer
+        bearing = self.roles | set(also)
         self.existence = record.claims(subject=organization, field="kind")
         self.complete = [
             claim for claim in record.claims(subject=organization, field="list_complete") if claim.value in self.roles
@@ -53,7 +60,7 @@ class Roll:
         self.by_holder: dict[str, list[Claim]] = {}
         self.overlays: dict[str, list[Claim]] = {}
         for claim in record.claims(field="role", object=organization):
-            if claim.value in self.roles or (claim.value == ABSENT and claim.layer != "participation"):
+            if claim.value in bearing or (claim.value == ABSENT and claim.layer != "participation"):
                 self.by_holder.setdefault(claim.subject, []).append(claim)
             elif claim.layer == "participation" and claim.value in LEAVES_OUT:
                 self.overlays.setdefault(claim.subject, []).append(claim)
@@ -151,6 +158,13 @@ def _any(truths: Iterable[Truth]) -> Truth:
             return truth
         result = result | truth
     return result
+
+
+def full_roll(record: Record, organization: str, first: int, last: int, *, layer: str) -> Roll:
+    """The roll of full membership over first..last, whatever the organisation called it then."""
+    claims = record.claims(subject=organization, field="full_role")
+    roles = full_roles_among(claims, first, last)
+    return Roll(record, organization, roles=roles, layer=layer, also=(claim.value for claim in claims))
 
 
 def full_roles(record: Record, organization: str, first: int, last: int) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under one sentence, with the question that was asked, the sources used and the record's digest."""
+    """Rows under one sentence, with the question that was asked, the sources used and the record's digest.
+
+    Where `cards` names columns, a row is too long for a line: it is printed as a card headed by those columns.
+    """
 
     schema: str
     about: Mapping[str, Any]
@@ -18,6 +21,7 @@ class Table:
     record: str
     source_keys: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    cards: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Schema, question, rows and digest, ready for JSON."""

@@ -19,8 +19,25 @@ def show(answer: Answer) -> None:
         return
     print(answer.sentence())
     rows = [flat(row) for row in answer.rows()]
-    if rows:
+    heads = getattr(answer, "cards", ())
+    if rows and heads:
+        print_cards(rows, heads)
+    elif rows:
         print_table(rows)
+
+
+def print_cards(rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
+    """Print every row as a card: the head columns on a line, then one line a filled column, wrapped."""
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+    for row in rows:
+        print("\n" + "; ".join(f"{name} {cell_text(row[name])}" if i else cell_text(row[name]) for i, name in enumerate(heads)))
+        for name, value in row.items():
+            if name not in heads and value is not None:
+                lines = textwrap.wrap(cell_text(value), width - 16, break_long_words=False, break_on_hyphens=False)
+                print(f"    {name:<12}" + f"\n{' ' * 16}".join(lines))
 
 
 def print_table(rows: list[dict[str, Any]]) -> None:

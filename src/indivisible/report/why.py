@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indivisible.architecture.members import full_roles
-from indivisible.architecture.standing import RULE, Roll, Standing
+from indivisible.architecture.members import roll_of
+from indivisible.architecture.standing import RULE, Standing
 from indivisible.record.claim import Claim
 from indivisible.record.record import Record
 from indivisible.record.table import Table
@@ -18,23 +18,23 @@ def why_members(
     """The claims for and against a state's role in an organisation on a day, and the rule that chose among them."""
     key, holder = record.resolve(organization, "organization"), record.resolve(state, "state")
     first, last = date_bounds(on)
-    roles = full_roles(record, key, first, last) if role == "full" else (role,)
-    roll = Roll(record, key, roles=roles, layer=layer)
+    roll = roll_of(record, key, role, first, last, layer=layer)
     standing = roll.over(holder, first, last)
     bearing = [*roll.by_holder.get(holder, ()), *roll.overlays.get(holder, ()), *roll.complete]
     rows = [_row(record, claim, standing, first, last) for claim in bearing]
     rows.sort(key=lambda row: (ORDER.index(str(row["part"])), str(row["from"])))
-    says = f"{record.name_of(holder)} {VERDICT[standing.truth]} the role {' or '.join(roles)} in {key} on {on}"
+    says = f"{record.name_of(holder)} {VERDICT[standing.truth]} the role {' or '.join(sorted(roll.roles))} in {key} on {on}"
     if standing.why:
         says += f" ({standing.why})"
     if standing.rivals:
-        says += f"; {len(standing.rivals)} rival assertion(s) not accepted under the rule {RULE}"
+        several = "" if len(standing.rivals) == 1 else "s"
+        says += f"; {len(standing.rivals)} rival assertion{several} not accepted under the rule {RULE}"
     if any(record.recalled(claim.sources) for claim in standing.claims):
         says += "; the answer rests on a source that was not seen when the fact was written"
     asked = {"what": "members", "organization": key, "state": holder, "on": on, "layer": layer}
     extra = {"truth": standing.truth.json, "why": standing.why, "rule": RULE}
     sources = tuple(sorted({source for claim in bearing for source in claim.sources}))
-    return Table("why/1", asked, says + ".", tuple(rows), record.digest, sources, extra)
+    return Table("why/1", asked, says + ".", tuple(rows), record.digest, sources, extra, cards=("part", "on the day"))
 
 
 ORDER = ("decides", "rival", "complete list", "another time")
@@ -56,10 +56,10 @@ def _row(record: Record, claim: Claim, standing: Standing, first: int, last: int
         "layer": claim.layer or None,
         "from": claim.begin or None,
         "to": claim.end or None,
-        "source": "; ".join(claim.sources),
-        "kind": "; ".join(record.sources[key].kind for key in claim.sources if key in record.sources),
-        "place": claim.place or None,
+        "speaker": claim.speaker or None,
         "confidence": claim.confidence,
+        "source": "; ".join(f"{key} ({record.sources[key].kind})" for key in claim.sources if key in record.sources),
+        "place": claim.place or None,
         "note": claim.note or None,
         "claim": claim.address,
     }
