@@ -168,8 +168,8 @@ def span_of(begin: str, end: str) -> Span:
     """Span of two EDTF dates as a row of the record states them; the end is the first day it was no longer so.
 
     `begin`: a date, or empty or `..` for "always". `end`: a date, empty or `..` for "still so", `?` for
-    "ended or not, not known". A slash inside an end (`1994/1996`) is an interval in which it lies. A year or month is an
-    interval too: from `1969` began between 1 January 1969 and 31 December 1969.
+    "ended or not, not known". A slash inside an end (`1994/1996`) is an interval in which it lies, `2025-01-01/..` not
+    before that day, if ever. A year or month is an interval too: from `1969` began some day of 1969.
     """
     if not begin or begin == "..":
         first = last = NEVER_BEGUN
@@ -188,7 +188,7 @@ def span_of(begin: str, end: str) -> Span:
 def _end_bounds(text: str) -> tuple[int, int]:
     if "/" in text:
         first, _, last = text.partition("/")
-        return date_bounds(first)[0], date_bounds(last)[1]
+        return date_bounds(first)[0], NEVER_ENDED if last == ".." else date_bounds(last)[1]
     return date_bounds(text)
 
 

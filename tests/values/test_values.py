@@ -79,6 +79,8 @@ def test_open_and_unknown_ends() -> None:
     assert span_of("2000-01-01", "?").holds(day("2000-01-02")) is UNKNOWN
     assert span_of("2002/2005", "").holds(day("2003-06-01")) is UNKNOWN
     assert span_of("2002/2005", "").holds(day("2005-12-31")) is YES
+    since = span_of("2000-01-01", "2025-01-01/..")
+    assert [since.holds(day(text)) for text in ("2024-12-31", "2025-01-01", "2999-01-01")] == [YES, UNKNOWN, UNKNOWN]
 
 
 def test_a_span_cannot_end_before_it_begins() -> None:
