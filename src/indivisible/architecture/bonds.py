@@ -25,7 +25,8 @@ def treaties_of(draft: Draft, organization: str) -> dict[str, tuple[str, ...]]:
             roles = draft.full_roles(organization) if claim.value == "full" else (claim.value,)
             found[claim.subject] = found.get(claim.subject, ()) + roles
     for claim in draft.record.claims(subject=organization, field="founding_treaty"):
-        if claim.span.holds(draft.day) is not Truth.NO:
+        follows = draft.record.claims(subject=claim.object, field="parties_follow")
+        if claim.span.holds(draft.day) is not Truth.NO and not follows:
             found.setdefault(claim.object, ())
     return found
 

@@ -57,6 +57,20 @@ def apply(
     return draft.finished()
 
 
+def actors_of(change: Change, architecture: Architecture, record: Record) -> tuple[str, ...]:
+    """The states that take the steps or are named in them, alphabetical; all others are third states."""
+    draft = Draft.of(architecture, record, change.name)
+    steps = [*change.steps, *(effect for step in change.steps for effect in step.effects)]
+    draft.founded = frozenset(step.organization for step in steps if step.do == "found")
+    found: set[str] = set()
+    for step in steps:
+        for names in (step.states, step.members, step.senders, step.receivers, step.hosts):
+            found |= set(draft.group(names, step))
+        if step.do == "dissolve":
+            found |= set(draft.members(draft.organization(step.organization)))
+    return tuple(sorted(found))
+
+
 def in_order(change: Change) -> tuple[Step, ...]:
     """The steps by first possible day; an undated step stays behind the step that stands before it."""
     day = change.first_day or 0

@@ -1,0 +1,52 @@
+"""One sentence that says what decided a state's score before and after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indivisible.assess.verdict import NOT_SEEN, UNKNOWN
+from indivisible.models.base import Because
+
+_NAMED = 3  # so many states are named; the rest are counted
+
+
+def because_sentence(
+    state: str, before: Because | None, after: Because | None, verdict: str, names: Mapping[str, str]
+) -> str:
+    """Both sides and both sums, before and after; in a model without leaders the heaviest of the others are named."""
+    if verdict == NOT_SEEN:
+        return "Nothing that this model reads for this state changed."
+    if before is None and after is None:
+        return "Nobody else could come against it, before or after."
+    first, second = _side(state, before, names), _side(state, after, names)
+    told = f"Before and after: {first}." if first == second else f"Before: {first}. After: {second}."
+    if verdict == UNKNOWN:
+        told += " A figure or pledge that is not known could decide otherwise."
+    return told
+
+
+def _side(state: str, because: Because | None, names: Mapping[str, str]) -> str:
+    if because is None:
+        return "nobody could come against it"
+    own = [one for one in because.defenders if one != state]
+    defence = f"{_name(state, names)}{_with(own, names)} ({because.defenders_sum:.3g})"
+    if because.leader:
+        others = [one for one in because.against if one != because.leader]
+        attack = f"{_name(because.leader, names)}{_with(others, names)} ({because.against_sum:.3g})"
+        return f"{attack} against {defence}, margin {because.margin:.3g}"
+    heaviest = ", ".join(_name(one, names) for one in because.against[:_NAMED])
+    return (
+        f"{defence} against all others ({because.against_sum:.3g}, most of it {heaviest}), margin {because.margin:.3g}"
+    )
+
+
+def _with(others: Sequence[str], names: Mapping[str, str]) -> str:
+    if not others:
+        return " alone"
+    named = ", ".join(_name(one, names) for one in others[:_NAMED])
+    rest = len(others) - _NAMED
+    return f" with {named}" + (f" and {rest} more" if rest > 0 else "")
+
+
+def _name(key: str, names: Mapping[str, str]) -> str:
+    return names.get(key, key)

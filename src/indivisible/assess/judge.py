@@ -1,0 +1,164 @@
+"""One model's judgement of one change: a verdict with its reason for every state, counts, spread, and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indivisible.architecture.architecture import Architecture
+from indivisible.assess.assessment import Judgement, Score, StateChange
+from indivisible.assess.because import because_sentence
+from indivisible.assess.comparison import POWER_FIGURES, Comparison
+from indivisible.assess.spread import Spread, spread
+from indivisible.assess.verdict import DEFAULT_MATERIALITY, LEVELS, Counts, nobody_loses, threshold, verdict
+from indivisible.models.base import Model, Reading, Settings, Sight
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+def judge(
+    model: Model,
+    settings: Settings,
+    comparison: Comparison,
+    *,
+    names: Mapping[str, str],
+    among: Collection[str] | None = None,
+    materiality: float = DEFAULT_MATERIALITY,
+) -> Judgement:
+    """What a model says of a change for every state, or for those `among` (all others still act in the model)."""
+    before = model.read(comparison.arrays_before, settings)
+    after = model.read(comparison.arrays_after, settings)
+    change, low, high, touched = changes(model, settings, comparison, before, after)
+    chosen = [i for i, state in enumerate(before.states) if among is None or state in among]
+    ties = [_claims_by_tie(model, architecture) for architecture in (comparison.before, comparison.after)]
+    bound = threshold(model.scale, materiality)
+    found = []
+    for i in chosen:
+        said = verdict(low[i], high[i], touched=bool(touched[i]), bound=bound)
+        pair = (before.because(i), after.because(i))
+        found.append(
+            StateChange(
+                state=before.states[i],
+                before=score_of(before, i),
+                after=score_of(after, i),
+                change=float(change[i]),
+                low=float(low[i]),
+                high=float(high[i]),
+                verdict=said,
+                because=because_sentence(before.states[i], *pair, said, names),
+                claims=_claims(i, (before, after), ties, comparison),
+                decided=pair,
+            )
+        )
+    counts = Counts.of(one.verdict for one in found)
+    sight = sight_of(model, settings, comparison)
+    first, second = _spreads(before, after, chosen)
+    return Judgement(
+        model=model.name,
+        parameters=settings.values,
+        scale=model.scale,
+        materiality=materiality,
+        can_show=sight,
+        counts=counts,
+        counts_at={f"{level:g}": counts_at(model.scale, level, low, high, touched, chosen) for level in LEVELS},
+        nobody_loses=nobody_loses(counts, could_show=sight.third_loses),
+        before=first,
+        after=second,
+        states=tuple(found),
+    )
+
+
+def changes(
+    model: Model, settings: Settings, comparison: Comparison, before: Reading, after: Reading
+) -> tuple[Floats, Floats, Floats, Bools]:
+    """Change of every score (NaN where only its interval is known), its lowest and highest, and who was touched.
+
+    A state that nothing touched, or that is unopposed before and after, has a change of exactly zero.
+    """
+    touched = np.asarray(model.touched(comparison.arrays_before, comparison.arrays_after, settings), dtype=bool)
+    low, high = model.change_bounds(comparison.arrays_before, comparison.arrays_after, settings)
+    still = ~touched | (before.unopposed & after.unopposed)
+    low, high = np.where(still, 0.0, low), np.where(still, 0.0, high)
+    with np.errstate(invalid="ignore"):
+        change = after.best - before.best
+    change = np.where(np.isnan(change) & (low == high), low, change)
+    return np.where(still, 0.0, change), low, high, touched
+
+
+def counts_at(scale: str, level: float, low: Floats, high: Floats, touched: Bools, chosen: Iterable[int]) -> Counts:
+    """Counts of the verdicts at another materiality."""
+    bound = threshold(scale, level)
+    return Counts.of(verdict(low[i], high[i], touched=bool(touched[i]), bound=bound) for i in chosen)
+
+
+def sight_of(model: Model, settings: Settings, comparison: Comparison) -> Sight:
+    """What the model could show of the change: whatever it could show of one of its steps."""
+    sights = [model.can_show(kind, settings, touches=comparison.touches) for kind in comparison.step_kinds]
+    return Sight(
+        actor_gains=any(s.actor_gains for s in sights),
+        actor_loses=any(s.actor_loses for s in sights),
+        third_gains=any(s.third_gains for s in sights),
+        third_loses=any(s.third_loses for s in sights),
+    )
+
+
+def score_of(reading: Reading, i: int) -> Score:
+    """One state's score out of a reading."""
+    return Score(float(reading.low[i]), float(reading.best[i]), float(reading.high[i]), bool(reading.unopposed[i]))
+
+
+def _spreads(before: Reading, after: Reading, chosen: list[int]) -> tuple[Spread, Spread]:
+    """Spread before and after over the same states: those with a finite interval in both."""
+    kept = np.zeros(len(before.states), dtype=bool)
+    kept[chosen] = True
+    for reading in (before, after):
+        finite = np.isfinite(reading.low) & np.isfinite(reading.high)
+        kept &= (finite | np.isfinite(reading.best)) & ~reading.unopposed
+    states = [before.states[i] for i in chosen]
+    rows = np.array(chosen, dtype=np.intp)
+    first, second = (
+        spread(states, one.low[rows], one.best[rows], one.high[rows], kept=kept[rows]) for one in (before, after)
+    )
+    return first, second
+
+
+def kinds_read(model: Model) -> frozenset[str]:
+    """The kinds of pledge that a model reads."""
+    return frozenset(name.partition(".")[2] for name in model.reads if name.startswith("pledges."))
+
+
+def _claims_by_tie(model: Model, architecture: Architecture) -> dict[tuple[str, str], list[str]]:
+    kinds = kinds_read(model)
+    found: dict[tuple[str, str], list[str]] = {}
+    for pledge in architecture.pledges:
+        if pledge.kind in kinds:
+            found.setdefault((pledge.sender, pledge.receiver), []).extend(pledge.claims)
+    return found
+
+
+def _claims(
+    i: int,
+    readings: tuple[Reading, Reading],
+    ties: list[dict[tuple[str, str], list[str]]],
+    comparison: Comparison,
+) -> tuple[str, ...]:
+    """Addresses of the claims about what decided: the pledges of both sides, and the figures of who leads them."""
+    found: set[str] = set()
+    leaders = {readings[0].states[i]}
+    for reading, tie_claims in zip(readings, ties, strict=True):
+        because = reading.because(i)
+        if because is None:
+            continue
+        state = reading.states[i]
+        leaders |= {because.leader} if because.leader else set()
+        for head, members in ((state, because.defenders), (because.leader, because.against)):
+            for one in members if head else ():
+                found.update(tie_claims.get((one, head), ()))
+    for state in leaders:
+        for field in POWER_FIGURES.get(comparison.power, ()):
+            figure = comparison.before.figures.get((state, field))
+            found.update(() if figure is None else figure.claims)
+    return tuple(sorted(found))

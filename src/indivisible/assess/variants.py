@@ -1,0 +1,77 @@
+"""The same change under other constants: what turns on a choice that nobody can prove right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
+
+from indivisible.assess.assessment import StateChange, Variant
+from indivisible.assess.comparison import Comparison
+from indivisible.assess.judge import changes, score_of, sight_of
+from indivisible.assess.verdict import Counts, nobody_loses, threshold, verdict
+from indivisible.errors import MissingData
+from indivisible.models.base import Model, Settings, Value
+from indivisible.values import Truth
+
+VARIED: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
+    "deterrence": {"eu_42_7": (True, False), "allies_may_attack": (False, True)},
+    "distance": {"eu_42_7": (True, False), "reach": (0.0, 1.0)},
+}
+"""Constants on which the size and even the sign of an effect can turn, with the values tried for each."""
+
+
+def variants(
+    model: Model,
+    settings: Settings,
+    comparison: Comparison,
+    powers: Collection[str],
+    *,
+    cinc: Mapping[str, Mapping[str, float]] | None = None,
+    among: Collection[str] | None = None,
+    materiality: float,
+) -> Iterator[Variant]:
+    """Every combination of a measure of power with the varied constants of a model, the one in use marked.
+
+    A measure that is not imported gives one row without counts, so that its absence is seen.
+    """
+    varied = VARIED.get(model.name, {})
+    for power in powers:
+        try:
+            measured = comparison.with_power(power, cinc)
+        except MissingData:
+            yield Variant(model.name, power, {}, None, Truth.UNKNOWN)
+            continue
+        for values in product(*varied.values()):
+            tried = dict(zip(varied, values, strict=True))
+            chosen = Settings(settings.model, {**settings.values, **tried})
+            in_use = power == comparison.power and chosen.values == settings.values
+            yield _variant(model, chosen, tried, measured, among, materiality, in_use)
+
+
+def _variant(
+    model: Model,
+    settings: Settings,
+    tried: Mapping[str, Value],
+    comparison: Comparison,
+    among: Collection[str] | None,
+    materiality: float,
+    in_use: bool,
+) -> Variant:
+    before = model.read(comparison.arrays_before, settings)
+    after = model.read(comparison.arrays_after, settings)
+    change, low, high, touched = changes(model, settings, comparison, before, after)
+    bound = threshold(model.scale, materiality)
+    said = [verdict(low[i], high[i], touched=bool(touched[i]), bound=bound) for i in range(len(before.states))]
+    counts = Counts.of(one for one, state in zip(said, before.states, strict=True) if among is None or state in among)
+    actors = tuple(
+        StateChange(
+            state, score_of(before, i), score_of(after, i), float(change[i]), float(low[i]), float(high[i]), said[i],
+            "", (),
+        )
+        for i, state in enumerate(before.states)
+        if state in comparison.actors
+    )  # fmt: skip
+    could_show = sight_of(model, settings, comparison).third_loses
+    return Variant(
+        model.name, comparison.power, tried, counts, nobody_loses(counts, could_show=could_show), actors, in_use
+    )
