@@ -60,7 +60,6 @@ DENOUNCED = "the facts' own note puts the end between 2014 and 2016, so the reco
 REASON_RIO = f"{RATIFIED_LATER}; {DENOUNCED}"
 
 DELIBERATE: dict[tuple[str, str, str], str] = {
-    ("BRICS", "SAU", "invited"): "the chair calls it a member, it says it has not decided: disputed since 2024-01-01",
     ("COE", "TUR", "member"): "two official dates (1949-08-09 and 1950-04-13): the record keeps an interval",
     ("OAS", "VEN", "member"): "denounced with effect on 2019-04-27, still listed by the OAS: disputed since then",
     ("RIO_TREATY", "ARG", "party"): RATIFIED_LATER,

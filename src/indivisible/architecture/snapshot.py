@@ -98,8 +98,9 @@ def treaty_parties(
     record: Record, treaty: str, day: int, states: tuple[str, ...], memberships: Iterable[Membership]
 ) -> dict[str, Truth]:
     """Parties bound on the day: by the roll of the organisation that the treaty follows, or by the acts."""
-    follows = [c for c in record.claims(subject=treaty, field="parties_follow") if c.span.holds(day) is not Truth.NO]
-    if not follows:
+    ever = record.claims(subject=treaty, field="parties_follow")
+    follows = [claim for claim in ever if claim.span.holds(day) is not Truth.NO]
+    if not ever:
         return {state: truth for state, truth in parties_on(record, treaty, day).items() if state in set(states)}
     memberships = tuple(memberships)
     found: dict[str, Truth] = {}

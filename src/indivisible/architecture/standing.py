@@ -52,7 +52,9 @@ class Roll:
         self.organization = organization
         self.roles = frozenset(roles)
         self.layer = layer
+        full = {claim.value for claim in record.claims(subject=organization, field="full_role")}
         bearing = self.roles | set(also)
+        denied = not bearing.isdisjoint(full)  # "not a member" denies full membership, not a lesser role
         self.existence = record.claims(subject=organization, field="kind")
         self.complete = [
             claim for claim in record.claims(subject=organization, field="list_complete") if claim.value in self.roles
@@ -60,7 +62,7 @@ class Roll:
         self.by_holder: dict[str, list[Claim]] = {}
         self.overlays: dict[str, list[Claim]] = {}
         for claim in record.claims(field="role", object=organization):
-            if claim.value in bearing or (claim.value == ABSENT and claim.layer != "participation"):
+            if claim.value in bearing or (denied and claim.value == ABSENT and claim.layer != "participation"):
                 self.by_holder.setdefault(claim.subject, []).append(claim)
             elif claim.layer == "participation" and claim.value in LEAVES_OUT:
                 self.overlays.setdefault(claim.subject, []).append(claim)
