@@ -20,7 +20,7 @@ every_layout = pytest.mark.parametrize(("key", "name"), LAYOUTS, ids=[f"{key}/{n
 def refused(path: Path, key: str, home: Path) -> str:
     """The message of the refusal; nothing may have been kept."""
     with pytest.raises(FileError) as caught:
-        library.import_data(path, dataset=key, home=home)
+        library.import_path(path, dataset=key, home=home)
     assert path.name in str(caught.value)
     data = home / "data"
     assert not data.exists() or not list(data.iterdir()), "something was half-imported"
@@ -30,15 +30,15 @@ def refused(path: Path, key: str, home: Path) -> str:
 @every_layout
 def test_a_sound_file_is_imported_opened_and_checked(key: str, name: str, tmp_path: Path) -> None:
     path = sample(tmp_path, key, name)
-    report = library.import_data(path, home=tmp_path)
+    report = library.import_path(path, home=tmp_path)
     assert [(one.dataset, one.result) for one in report.outcomes] == [(key, "imported")]
     table = readers.open(key, home=tmp_path).collect()
     described = dataset(key)
     assert table.columns == list(described.table)
     assert table.height > 0
     assert not table.select(pl.struct(described.unique).is_duplicated().any()).item()
-    assert [(one.dataset, one.result) for one in library.check_data(home=tmp_path).findings] == [(key, "sound")]
-    again = library.import_data(path, home=tmp_path)
+    assert [(one.dataset, one.result) for one in library.check(home=tmp_path).findings] == [(key, "sound")]
+    again = library.import_path(path, home=tmp_path)
     assert [one.result for one in again.outcomes] == ["already"]
 
 
@@ -48,10 +48,10 @@ def test_a_parquet_copy_reads_the_same(key: str, name: str, tmp_path: Path) -> N
     if layout.header:
         pytest.skip("this layout is a sheet with lines before its header; Parquet has none")
     path = sample(tmp_path, key, name)
-    library.import_data(path, home=tmp_path / "csv")
+    library.import_path(path, home=tmp_path / "csv")
     copy = path.with_suffix(".parquet")
     pl.read_csv(path, infer_schema_length=None).write_parquet(copy)
-    library.import_data(copy, dataset=key, home=tmp_path / "parquet")
+    library.import_path(copy, dataset=key, home=tmp_path / "parquet")
     left = readers.open(key, home=tmp_path / "csv").collect()
     assert left.equals(readers.open(key, home=tmp_path / "parquet").collect())
 
@@ -71,7 +71,7 @@ def test_a_missing_code_becomes_null_never_a_number(key: str, name: str, tmp_pat
             coded.append(float(codes[0]))
     if not coded:
         pytest.skip("the publisher uses no missing codes in this layout")
-    library.import_data(write(tmp_path / file_name(layout), layout, table), dataset=key, home=tmp_path)
+    library.import_path(write(tmp_path / file_name(layout), layout, table), dataset=key, home=tmp_path)
     frame = readers.open(key, home=tmp_path).collect()
     numeric = frame.select(pl.col(pl.Int64, pl.Float64))
     for column in numeric:
@@ -143,7 +143,7 @@ def test_a_truncated_file_is_refused(key: str, name: str, tmp_path: Path) -> Non
 
 @every_layout
 def test_past_the_window_the_answer_is_unknown(key: str, name: str, tmp_path: Path) -> None:
-    library.import_data(sample(tmp_path, key, name), home=tmp_path)
+    library.import_path(sample(tmp_path, key, name), home=tmp_path)
     assert readers.covers(key, 2099, home=tmp_path) is Truth.NO
     assert readers.within(key, 2099, Truth.NO, home=tmp_path) is Truth.UNKNOWN
     assert readers.within(key, 1200, Truth.YES, home=tmp_path) is Truth.UNKNOWN

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from indivisible.errors import FileError, MissingData
 from indivisible.readers import DATASETS
 from indivisible.readers.coverage import known
-from indivisible.readers.dataset import Dataset, Layout, Window, dataset
+from indivisible.readers.dataset import Dataset, Window, dataset
 from indivisible.readers.home import Stored, data_home, read_stored, store, table_path
 from indivisible.readers.recognise import Recognised, recognise
 from indivisible.readers.results import Checked, CheckReport, Entry, ImportReport, Listing, Outcome
@@ -34,6 +34,10 @@ class Progress:
     dataset: str | None
     done: int
     total: int
+
+    def __str__(self) -> str:
+        name = self.file if self.dataset is None else f"{self.dataset}: {self.file}"
+        return f"[{self.done}/{self.total}] {name}"
 
 
 Report = Callable[[Progress], None]
@@ -78,8 +82,8 @@ def open_table(key: str, *, home: Path | None = None) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def import_data(
-    path: Path,
+def import_path(
+    path: str | Path,
     *,
     dataset: str | None = None,
     home: Path | None = None,
@@ -92,6 +96,7 @@ def import_data(
     """
     if dataset is not None:
         known(dataset)
+    path = Path(path).expanduser()
     if path.is_dir():
         return _import_folder(path, dataset, home, progress)
     if not path.exists():
@@ -218,14 +223,14 @@ def _keep_unless_older(read: _Read, beside: tuple[str, ...], home: Path | None) 
 
 def _read(found: Recognised) -> _Read:
     """Read, check and normalise a file. Raises FileError."""
-    from indivisible.readers.normal import normalised, years_of
+    from indivisible.readers.normal import made_normal, years_of
     from indivisible.readers.strict import read_strictly
 
     sha256 = sha256_of(found.source.path)
     raw = read_strictly(found.source, found.layout)
     last_told = years_of(raw, found.layout.last_year)[1]
     reader = import_module(f"indivisible.readers.{found.dataset.key}.read")
-    frame = normalised(reader.read(raw, found.layout.name), found.dataset, str(found.source.path))
+    frame = made_normal(reader.read, raw, found.layout.name, found.dataset, str(found.source.path))
     first, last = years_of(frame, "year")
     last_year = last if last is not None else last_told
     return _Read(found, sha256, frame, found.layout.version_of(last_year), first, last_year)
@@ -279,7 +284,7 @@ def _coverage(described: Dataset, first: int | None, last: int | None) -> tuple[
     return tuple(windows), warning
 
 
-def check_data(*, home: Path | None = None, datasets: Iterable[str] = DATASETS) -> CheckReport:
+def check(*, home: Path | None = None, datasets: Iterable[str] = DATASETS) -> CheckReport:
     """Whether every imported dataset is still what was imported: contents, rows, columns and coverage."""
     findings = tuple(found for key in sorted(datasets) if (found := _check_one(key, home)) is not None)
     return CheckReport(str(data_home(home)), findings)
@@ -304,6 +309,8 @@ def _check_one(key: str, home: Path | None) -> Checked | None:
     return Checked(key, "sound", stored.version, stored.rows, stored.warning)
 
 
-def layout_of(key: str, name: str) -> Layout:
-    """One layout of a dataset, by name."""
-    return next(layout for layout in known(key).layouts if layout.name == name)
+def describe_datasets() -> str:
+    """The reference page of all datasets, in Markdown."""
+    from indivisible.readers.reference import datasets_page
+
+    return datasets_page()

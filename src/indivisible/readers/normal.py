@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from indivisible.errors import FileError
 from indivisible.readers.dataset import Dataset
 from indivisible.readers.home import Stored
 from indivisible.readers.source_file import sha256_of
@@ -19,6 +21,20 @@ POLARS_TYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
     "date": pl.Date(),
 }
+
+
+Reader = Callable[[pl.DataFrame, str], pl.DataFrame]
+
+
+def made_normal(read: Reader, raw: pl.DataFrame, layout: str, described: Dataset, where: str) -> pl.DataFrame:
+    """What a reader makes of the columns of a file; every refusal names the file. Raises FileError."""
+    try:
+        return normalised(read(raw, layout), described, where)
+    except FileError as problem:
+        raise FileError(problem.what, where=problem.where or where, do=problem.do) from None
+    except pl.exceptions.PolarsError as problem:
+        what = f"a value does not fit ({str(problem).strip().splitlines()[0][:160]})"
+        raise FileError(what, where=where, do="nothing was imported; correct the file or download it again") from None
 
 
 def normalised(frame: pl.DataFrame, described: Dataset, where: str) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def undirected(frame: pl.DataFrame, mirrored: Mapping[str, str]) -> pl.DataFrame
     if differ.height:
         first = differ.row(0, named=True)
         what = (
-            f"{differ.height // 2} pairs differ between their two directions, "
+            f"{differ.height // 2} pair(s) differ between their two directions, "
             f"first {first['ccode1']} and {first['ccode2']} in {first['year']}"
         )
         raise FileError(what, do="nothing was imported; download the file again")

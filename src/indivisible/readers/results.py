@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from indivisible.errors import FileError
 from indivisible.readers.dataset import Dataset, Window, windows_text
 from indivisible.readers.home import Stored
 
@@ -74,6 +75,10 @@ class Listing:
         """One row a dataset."""
         return [entry.row() for entry in self.entries]
 
+    def sources(self) -> tuple[str, ...]:
+        """None: an answer about files rests on no source of the record."""
+        return ()
+
     def sentence(self) -> str:
         """How many are imported, and where they are kept."""
         count = sum(entry.stored is not None for entry in self.entries)
@@ -114,6 +119,11 @@ class ImportReport:
     outcomes: tuple[Outcome, ...]
 
     @property
+    def exit_code(self) -> int:
+        """0, or that of a file that cannot be read."""
+        return FileError.exit_code if self.failed else 0
+
+    @property
     def failed(self) -> bool:
         """Whether a file that was recognised could not be imported."""
         return any(outcome.result == "failed" for outcome in self.outcomes)
@@ -137,6 +147,10 @@ class ImportReport:
             }
             for outcome in self.outcomes
         ]
+
+    def sources(self) -> tuple[str, ...]:
+        """None: an answer about files rests on no source of the record."""
+        return ()
 
     def sentence(self) -> str:
         """How many files met which fate."""
@@ -175,6 +189,11 @@ class CheckReport:
     findings: tuple[Checked, ...]
 
     @property
+    def exit_code(self) -> int:
+        """0, or that of a file that cannot be read."""
+        return FileError.exit_code if self.failed else 0
+
+    @property
     def failed(self) -> bool:
         """Whether any dataset is damaged."""
         return any(found.result == "damaged" for found in self.findings)
@@ -187,6 +206,10 @@ class CheckReport:
     def rows(self) -> list[Row]:
         """One row an imported dataset."""
         return [found.to_dict() for found in self.findings]
+
+    def sources(self) -> tuple[str, ...]:
+        """None: an answer about files rests on no source of the record."""
+        return ()
 
     def sentence(self) -> str:
         """How many are sound."""

@@ -122,7 +122,9 @@ def _csv_header(path: Path, headers: Sequence[str]) -> SourceFile:
     except UnicodeDecodeError as problem:
         raise _not_utf8(path, problem) from None
     except csv.Error as problem:
-        raise FileError(f"this is not a CSV file ({problem})", where=str(path), do=_AGAIN) from None
+        raise FileError(
+            f"this is not a CSV file, or it ends inside a quoted field ({problem})", where=str(path), do=_AGAIN
+        ) from None
     if not lines:
         raise FileError("the file is empty", where=str(path), do=_AGAIN)
     skip = next((at for at, fields in enumerate(lines) if fields and fields[0].strip() in headers), 0)
@@ -170,6 +172,8 @@ def _read_csv(source: SourceFile, columns: Sequence[str]) -> pl.DataFrame:
     import polars as pl
 
     rows = _count_rows(source)
+    if rows == 0:
+        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     wanted = [source.columns.index(name) for name in columns]
     try:
         frame = pl.read_csv(
@@ -179,12 +183,9 @@ def _read_csv(source: SourceFile, columns: Sequence[str]) -> pl.DataFrame:
             n_rows=rows,
             columns=wanted,
             infer_schema=False,
-            raise_if_empty=False,
         )
     except (pl.exceptions.PolarsError, OSError) as problem:
         raise FileError(f"the CSV file is damaged ({_short(problem)})", where=str(source.path), do=_AGAIN) from None
-    if frame.width != len(wanted):
-        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
     frame.columns = [columns[at] for at in order]
     return frame.select(columns)

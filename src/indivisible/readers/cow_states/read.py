@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from indivisible.readers.spells import closed, day
+from indivisible.readers.spells import day, with_spells
 
 
 def read(frame: pl.DataFrame, layout: str) -> pl.DataFrame:
     """Spells with the end excluded; a spell that lasts to the end of the data has none."""
-    begins = day("styear", "stmonth", "stday").alias("begins")
-    ends, known_to = closed(day("endyear", "endmonth", "endday"))
-    return frame.select("ccode", "stateabb", "statenme", begins, ends, known_to)
+    spells = with_spells(frame, day("styear", "stmonth", "stday"), day("endyear", "endmonth", "endday"))
+    return spells.select("ccode", "stateabb", "statenme", "begins", "ends", "known_to")
