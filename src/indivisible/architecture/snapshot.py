@@ -123,8 +123,10 @@ def _pledges(
 def _deployments(record: Record, day: int) -> Iterable[Deployment]:
     for claim in sorted(_held(record, day, field="sender"), key=lambda c: c.subject):
         hosts = [c for c in record.claims(subject=claim.subject, field="host") if c.span.holds(day) is not Truth.NO]
-        if len(hosts) != 1:
-            raise RecordError(f"{claim.subject} has {len(hosts)} hosts on one day, not one", where=claim.address)
+        if not hosts:
+            continue  # the territory was the sender's own that day: not yet a deployment abroad
+        if len({host.object for host in hosts}) > 1:
+            raise RecordError(f"{claim.subject} has several hosts on one day", where=claim.address)
         kinds = record.claims(subject=claim.subject, field="deployment_kind")
         numbers = [
             c for c in record.claims(subject=claim.subject, field="personnel") if c.span.holds(day) is not Truth.NO
