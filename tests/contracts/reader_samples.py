@@ -9,7 +9,10 @@ from indivisible.readers import DATASETS
 from indivisible.readers.dataset import Column, Layout, dataset
 
 ROWS = 3
-LAYOUTS = [(key, layout.name) for key in DATASETS for layout in dataset(key).layouts]
+# A workbook is no table of rows and has tests of its own.
+LAYOUTS = [
+    (key, layout.name) for key in DATASETS for layout in dataset(key).layouts if not layout.files[0].endswith(".xlsx")
+]
 
 # Columns known by a pattern: the names that a sample gives them.
 PATTERNED = {"atop_directed": ("atopid1",), "cow_igo_years": ("aaa", "bbb")}

@@ -41,7 +41,7 @@ def refusal(path: Path, home: Path) -> str:
         (b"<!DOCTYPE html>\n<html><body>Please log in</body></html>", "web page"),
         (b"\xef\xbb\xbf <HTML>", "web page"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "Git LFS"),
-        (b"PK\x03\x04....", "zip archive or a spreadsheet"),
+        (b"PK\x03\x04....", "archive or spreadsheet is truncated"),
         (b"\x1f\x8b\x08....", "gzip"),
         ((HEAD + ROWS).encode("utf-16"), "UTF-16"),
         ((HEAD + ROWS.replace("AAA", "ÅÅÅ")).encode("latin-1"), "not UTF-8"),

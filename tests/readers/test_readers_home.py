@@ -194,3 +194,17 @@ def test_the_home_is_the_argument_then_the_environment(tmp_path: Path, monkeypat
     assert data_home(tmp_path) == tmp_path / "data"
     monkeypatch.delenv("INDIVISIBLE_HOME")
     assert "indivisible" in str(data_home())
+
+
+def test_a_broken_file_that_is_none_of_ours_does_not_fail_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    nmc(folder, "0.5")
+    (folder / "diary.csv").write_bytes("Tagebuch,Übung\n1,2\n".encode("latin-1"))
+    report = library.import_path(folder, home=tmp_path)
+    assert [(one.file, one.result) for one in report.outcomes] == [
+        ("NMC-60-abridged.csv", "imported"),
+        ("diary.csv", "not recognised"),
+    ]
+    assert "not UTF-8" in report.outcomes[1].message
+    assert not report.failed

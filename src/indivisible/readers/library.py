@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from indivisible.errors import FileError, MissingData
 from indivisible.readers import DATASETS
+from indivisible.readers.archive import unpacked
 from indivisible.readers.coverage import known
 from indivisible.readers.dataset import Dataset, Window, dataset
 from indivisible.readers.home import Stored, data_home, read_stored, store, table_path
@@ -89,7 +90,7 @@ def import_path(
     home: Path | None = None,
     progress: Report | None = None,
 ) -> ImportReport:
-    """Import a file, or every file of a folder that is recognised.
+    """Import a file, or every file of a folder or zip archive that is recognised.
 
     `dataset`: what the file is, where neither name nor columns tell. A single file that cannot be imported
     raises FileError; in a folder it is reported, and the others are imported all the same.
@@ -101,6 +102,9 @@ def import_path(
         return _import_folder(path, dataset, home, progress)
     if not path.exists():
         raise FileError("there is no such file or folder", where=str(path), do="check the name")
+    if path.suffix.lower() == ".zip":
+        with unpacked(path) as folder:
+            return _import_folder(folder, dataset, home, progress)
     _tell(progress, path, dataset, 0, 1)
     found = recognise(path, only=dataset)
     if found is None:
@@ -114,20 +118,24 @@ def import_path(
 def _import_folder(folder: Path, only: str | None, home: Path | None, progress: Report | None) -> ImportReport:
     files = sorted(one for one in folder.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
     if not files:
-        raise FileError("no CSV, Parquet or Stata file is in this folder", where=str(folder), do="check the name")
-    outcomes: list[Outcome] = []
+        what = "no CSV, Parquet, Stata or Excel file is in this folder"
+        raise FileError(what, where=str(folder), do="check the name; import a zip archive by itself")
+    archives = sorted(one.name for one in folder.rglob("*.zip"))
+    message = "an archive inside a folder is not opened: import it by itself"
+    outcomes = [Outcome(name, None, "not recognised", message=message) for name in archives]
     groups: dict[str, list[Recognised]] = {}
     for path in files:
         try:
             found = recognise(path, only=only)
         except FileError as problem:
-            outcomes.append(Outcome(path.name, _by_name(path, only), "failed", message=str(problem)))
+            key = _by_name(path, only)
+            outcomes.append(Outcome(path.name, key, "failed" if key else "not recognised", message=str(problem)))
             continue
         if found is None:
             outcomes.append(Outcome(path.name, None, "not recognised"))
         else:
             groups.setdefault(found.dataset.key, []).append(found)
-    done, total = len(outcomes), len(files)
+    done, total = len(outcomes), len(files) + len(archives)
     for key in sorted(groups):
         _tell(progress, groups[key][0].source.path, key, done, total)
         outcomes += _import_group(groups[key], home)

@@ -56,7 +56,7 @@ def recognise(path: Path, *, only: str | None = None) -> Recognised | None:
     """
     source = look_at(path, headers())
     candidates = named(path, only)
-    if not candidates:
+    if not candidates and source.format != "xlsx":  # every workbook has the same columns: cells
         candidates = [
             (described, layout) for described, layout in _layouts(only) if not column_problem(source.columns, layout)
         ]

@@ -1,7 +1,7 @@
 """A file that a user got from a publisher: is it whole, and what columns does it have?
 
-CSV, Parquet and Stata files are read; everything else is refused with one sentence that says what the file
-really is. All columns of a CSV are read as text, so that nothing is guessed.
+CSV, Parquet, Stata and Excel (.xlsx) files are read; everything else is refused with one sentence that says
+what the file really is. All columns of a CSV are read as text, so that nothing is guessed.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indivisible.errors import FileError
+from indivisible.readers.archive import CELL_COLUMNS, cells, is_workbook
 
 if TYPE_CHECKING:
     import polars as pl
 
-SUFFIXES = (".csv", ".parquet", ".dta")
+SUFFIXES = (".csv", ".parquet", ".dta", ".xlsx")
 _AGAIN = "download it again from the publisher"
 _WHOLE_BLOCK = 1 << 20
 _HEADER_LINES = 30  # lines that may precede the header, where a layout says that some do
@@ -30,9 +31,10 @@ class SourceFile:
     """A whole, readable file with its column names; `skip` lines of a CSV precede the header."""
 
     path: Path
-    format: str  # csv, parquet or dta
+    format: str  # csv, parquet, dta or xlsx
     columns: tuple[str, ...]
     skip: int = 0
+    headers: tuple[str, ...] = ()  # of a workbook: first cells of the header rows
 
     @property
     def first_row(self) -> int:
@@ -57,6 +59,8 @@ def look_at(path: Path, headers: Sequence[str] = ()) -> SourceFile:
             start = handle.read(4096)
     except OSError as problem:
         raise FileError(f"cannot be opened: {problem.strerror}", where=str(path), do="check the name") from None
+    if start.startswith(b"PK") and is_workbook(path):
+        return SourceFile(path, "xlsx", CELL_COLUMNS, headers=tuple(headers))
     _refuse_impostors(path, start)
     if path.suffix.lower() == ".parquet" or start.startswith(b"PAR1"):
         return SourceFile(path, "parquet", _parquet_columns(path, start))
@@ -76,7 +80,7 @@ def _refuse_impostors(path: Path, start: bytes) -> None:
     if begin.startswith(b"version https://git-lfs"):
         raise FileError("this is a Git LFS pointer, not the data", where=where, do="fetch the file with git lfs pull")
     if start.startswith(b"PK"):
-        raise FileError("this is a zip archive or a spreadsheet", where=where, do="unpack it, or save the sheet as CSV")
+        raise FileError("this is an archive, not a table", where=where, do="give it the ending .zip, or unpack it")
     if start.startswith(b"\x1f\x8b"):
         raise FileError("this is a gzip archive", where=where, do="unpack it first")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -147,6 +151,8 @@ def read_frame(source: SourceFile, columns: Sequence[str]) -> pl.DataFrame:
         except (pl.exceptions.PolarsError, OSError) as problem:
             what = f"the Parquet file is damaged ({_short(problem)})"
             raise FileError(what, where=str(source.path), do=_AGAIN) from None
+    elif source.format == "xlsx":
+        frame = cells(source.path, source.headers).select(columns)
     elif source.format == "dta":
         frame = _read_stata(source, columns)
     else:
