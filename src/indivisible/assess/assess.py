@@ -56,9 +56,9 @@ def assess(
     powers = [BECKLEY, *(cinc or {"cinc": {}})]
     tried = tuple(
         variant
-        for model in chosen
+        for model, judged in zip(chosen, judgements, strict=True)
         for variant in variants(
-            model, settled[model.name], comparison, powers, cinc=cinc, among=reported, materiality=materiality
+            model, settled[model.name], comparison, powers, cinc=cinc, among=reported, judged=judged
         )
     )
     sources = sources_of(comparison, chosen)

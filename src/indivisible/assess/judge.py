@@ -79,6 +79,9 @@ def changes(
     A state that nothing touched, or that is unopposed before and after, has a change of exactly zero.
     """
     touched = np.asarray(model.touched(comparison.arrays_before, comparison.arrays_after, settings), dtype=bool)
+    if not touched.any():
+        nothing = np.zeros(len(before.states))
+        return nothing, nothing, nothing, touched
     low, high = model.change_bounds(comparison.arrays_before, comparison.arrays_after, settings)
     still = ~touched | (before.unopposed & after.unopposed)
     low, high = np.where(still, 0.0, low), np.where(still, 0.0, high)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indivisible.assess.assessment import Judgement, Variant
 from indivisible.assess.comparison import Comparison
+from indivisible.assess.variants import ASSUMES
 from indivisible.assess.verdict import GAINS, LOSES, UNCHANGED, UNKNOWN
 from indivisible.models.base import Sight, Value
 from indivisible.values import Truth
@@ -32,9 +33,14 @@ def summary(
     told = [_opening(comparison, judgements, on)]
     for judgement in judgements:
         told += [_counts(judgement), _losses(judgement)]
+        told += [f"{judgement.model}: {ASSUMES[judgement.model]}."] if judgement.model in ASSUMES else []
     told += _agreement(judgements, names)
     told += _disagreement(judgements, names)
     told += [line for j in judgements for line in _constants(j.model, variants, names)]
+    told += [
+        f"Power by {power} is not imported, so the tables of constants leave it out."
+        for power in sorted({v.power for v in variants if v.counts is None})
+    ]
     told += _unknown_figures(comparison, names)
     told += [f"Not expressed by any step: {one}." for one in comparison.change.not_expressed]
     told += _recalled(recalled, sources)
@@ -53,16 +59,20 @@ def _opening(comparison: Comparison, judgements: Sequence[Judgement], on: str) -
 
 def _counts(j: Judgement) -> str:
     c = j.counts
-    said = (
-        f"{j.model}: {c.gains} gain, {c.loses} lose, {c.unchanged} are unchanged, {c.unknown} are unknown, for "
-        f"{c.not_seen} the model sees nothing that changed"
+    return (
+        f"{j.model}: {_verb(c.gains, 'gain')}, {_verb(c.loses, 'lose')}, {c.unchanged} unchanged, {c.unknown} unknown, "
+        f"{c.not_seen} not seen, since nothing that the model reads for them changed. Effects above {j.materiality:.0%} "
+        f"count; at 5% {_short(j, '0.05')}, at any size {_short(j, '0')}."
     )
-    return f"{said} (effects above {j.materiality:.0%} count; at 5% {_short(j, '0.05')}, at any size {_short(j, '0')})."
 
 
 def _short(j: Judgement, level: str) -> str:
     counts = j.counts_at[level]
-    return f"{counts.gains} gain and {counts.loses} lose"
+    return f"{_verb(counts.gains, 'gain')} and {_verb(counts.loses, 'lose')}"
+
+
+def _verb(n: int, verb: str) -> str:
+    return f"{n} {verb}s" if n == 1 else f"{n} {verb}"
 
 
 def _losses(j: Judgement) -> str:
@@ -76,7 +86,7 @@ def _losses(j: Judgement) -> str:
     if j.nobody_loses is Truth.YES:
         own = "" if sight.actor_loses else " (it could not have shown one of the states that take the steps)"
         return f"{j.model}: nobody loses, and the model could have shown a loss{own}."
-    return f"{j.model}: no loss is shown, but {j.counts.unknown} states are unknown, so whether nobody loses is too."
+    return f"{j.model}: no loss is shown, but {j.counts.unknown} verdicts are unknown, so whether nobody loses is too."
 
 
 def _verdicts(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
@@ -94,7 +104,7 @@ def _agreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Ite
     for said, verb in ((GAINS, "gain"), (LOSES, "lose")):
         agreed = [state for state, by in verdicts.items() if set(by.values()) == {said}]
         if agreed:
-            yield f"All models agree that {len(agreed)} {verb}: {_named(agreed, names)}."
+            yield f"All models agree that {_verb(len(agreed), verb)}: {_named(agreed, names)}."
 
 
 def _disagreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Iterator[str]:
@@ -110,7 +120,7 @@ def _disagreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> 
         yield "No state has known verdicts that differ between the models."
         return
     total = sum(map(len, groups.values()))
-    yield f"The models differ on {total} states:"
+    yield f"The models differ on {total} {'state' if total == 1 else 'states'}:"
     opposed = sorted(groups.items(), key=lambda item: (not _opposed(item[0]), -len(item[1]), item[0]))
     for said, states in opposed:
         word = "state" if len(states) == 1 else "states"
@@ -124,10 +134,7 @@ def _opposed(said: tuple[str, ...]) -> bool:
 
 def _constants(model: str, variants: Sequence[Variant], names: Mapping[str, str]) -> Iterator[str]:
     """How far the answer of one model turns on its constants."""
-    own = [v for v in variants if v.model == model]
-    rows = [v for v in own if v.counts is not None]
-    for missing in sorted({v.power for v in own if v.counts is None}):
-        yield f"{model}: power by {missing} is not imported, so the table of constants leaves it out."
+    rows = [v for v in variants if v.model == model and v.counts is not None]
     if len(rows) < 2:
         return
     gains = [v.counts.gains for v in rows if v.counts is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 
-from indivisible.assess.assessment import StateChange, Variant
+from indivisible.assess.assessment import Judgement, StateChange, Variant
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.judge import changes, score_of, sight_of
 from indivisible.assess.verdict import Counts, nobody_loses, threshold, verdict
@@ -19,6 +19,12 @@ VARIED: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
 }
 """Constants on which the size and even the sign of an effect can turn, with the values tried for each."""
 
+ASSUMES: Mapping[str, str] = {
+    "deterrence": "here any state may attack any state that is not its ally; no intention is modelled",
+    "distance": "here whoever is not pledged to defend a state counts against it; no intention is modelled",
+}
+"""What every score of a model takes for granted, said wherever its verdicts are shown."""
+
 
 def variants(
     model: Model,
@@ -28,9 +34,9 @@ def variants(
     *,
     cinc: Mapping[str, Mapping[str, float]] | None = None,
     among: Collection[str] | None = None,
-    materiality: float,
+    judged: Judgement,
 ) -> Iterator[Variant]:
-    """Every combination of a measure of power with the varied constants of a model, the one in use marked.
+    """Every combination of a measure of power with the varied constants of a model, the one in use (`judged`) marked.
 
     A measure that is not imported gives one row without counts, so that its absence is seen.
     """
@@ -44,8 +50,15 @@ def variants(
         for values in product(*varied.values()):
             tried = dict(zip(varied, values, strict=True))
             chosen = Settings(settings.model, {**settings.values, **tried})
-            in_use = power == comparison.power and chosen.values == settings.values
-            yield _variant(model, chosen, tried, measured, among, materiality, in_use)
+            if power == comparison.power and chosen.values == settings.values:
+                yield _in_use(judged, tried, comparison)
+            else:
+                yield _variant(model, chosen, tried, measured, among, judged.materiality)
+
+
+def _in_use(judged: Judgement, tried: Mapping[str, Value], comparison: Comparison) -> Variant:
+    actors = tuple(one for one in judged.states if one.state in comparison.actors)
+    return Variant(judged.model, comparison.power, tried, judged.counts, judged.nobody_loses, actors, True)
 
 
 def _variant(
@@ -55,7 +68,6 @@ def _variant(
     comparison: Comparison,
     among: Collection[str] | None,
     materiality: float,
-    in_use: bool,
 ) -> Variant:
     before = model.read(comparison.arrays_before, settings)
     after = model.read(comparison.arrays_after, settings)
@@ -69,9 +81,7 @@ def _variant(
             "", (),
         )
         for i, state in enumerate(before.states)
-        if state in comparison.actors
+        if state in comparison.actors and (among is None or state in among)
     )  # fmt: skip
     could_show = sight_of(model, settings, comparison).third_loses
-    return Variant(
-        model.name, comparison.power, tried, counts, nobody_loses(counts, could_show=could_show), actors, in_use
-    )
+    return Variant(model.name, comparison.power, tried, counts, nobody_loses(counts, could_show=could_show), actors)

@@ -1,0 +1,340 @@
+"""An assessment as one page that stands alone: charts, tables behind them, sources, and what it cannot say.
+
+Nothing is loaded from anywhere: style, charts and the few lines that sort the table are in the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from indivisible.assess.assessment import Assessment, Judgement, StateChange, Variant
+from indivisible.assess.summary import value_text
+from indivisible.assess.variants import ASSUMES
+from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
+from indivisible.record.claim import Source
+from indivisible.report.charts import VERDICT_WORDS, Bar, change_chart, change_text, counts_bar, interval_text, strips
+
+MOST_BARS = 12  # of gains, and of losses, in one chart
+_SAID = {"gains": "gains", "loses": "loses", "unchanged": "unchanged", "unknown": "unknown", "not_seen": "not seen"}
+
+
+def page(assessment: Assessment, sources: Mapping[str, Source]) -> str:
+    """The whole page as text; `sources` are the record's, for titles and publishers."""
+    body = "\n".join(
+        part
+        for part in (
+            _head(assessment),
+            _headline(assessment),
+            *(_changes(judgement, assessment) for judgement in assessment.models),
+            _differences(assessment),
+            _constants_tried(assessment),
+            _spreads(assessment),
+            _summary(assessment),
+            _all_states(assessment),
+            _settings(assessment),
+            _sources(assessment, sources),
+        )
+        if part
+    )
+    style, script = (Path(__file__).with_name(f"assessment.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escape(assessment.title)} · assessment</title><style>{style}</style></head>\n"
+        f"<body><main>\n{body}\n</main><script>{script}</script></body></html>\n"
+    )
+
+
+def _section(name: str, title: str, inside: str) -> str:
+    return f'<section id="{name}" aria-labelledby="{name}-h"><h2 id="{name}-h">{escape(title)}</h2>\n{inside}</section>'
+
+
+Cell = str | tuple[str, float]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str = "", name: str = "") -> str:
+    """A table of cells that are HTML already, or (HTML, number to sort by); the first cell of a row is its heading."""
+    columns = "".join(f'<th scope="col">{one}</th>' for one in head)
+    body = "\n".join(f'<tr><th scope="row">{row[0]}</th>{"".join(map(_td, row[1:]))}</tr>' for row in rows)
+    said = f"<caption>{escape(caption)}</caption>" if caption else ""
+    kind = f' class="{name}"' if name else ""
+    return (
+        f'<div class="wide"><table{kind}>{said}<thead><tr>{columns}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
+    )
+
+
+def _td(cell: Cell) -> str:
+    return f"<td>{cell}</td>" if isinstance(cell, str) else f'<td data-value="{cell[1]:.9g}">{cell[0]}</td>'
+
+
+def _head(a: Assessment) -> str:
+    actors = [a.names.get(state, state) for state in a.actors]
+    named = ", ".join(actors[:12]) + (f" and {len(actors) - 12} more" if len(actors) > 12 else "")
+    taken = f"<p><b>Named in its steps</b> {escape(named)}</p>" if actors else ""
+    told = f'<p class="lead">{escape(a.description)}</p>' if a.description else ""
+    only = f"<p><b>Reported</b> {len(a.among)} states; all others act in the models too</p>" if a.among else ""
+    return (
+        f'<header><p class="eyebrow">What a change does to every state</p><h1>{escape(a.title)}</h1>{told}'
+        f'<div class="facts"><p><b>Architecture of</b> {escape(a.on)}</p><p><b>Power</b> {escape(a.power)}</p>'
+        f"<p><b>Change</b> {escape(a.change)}</p>{taken}{only}</div></header>"
+    )
+
+
+def _headline(a: Assessment) -> str:
+    legend = "".join(
+        f'<span class="key"><i class="swatch {name}"></i>{word}</span>' for name, word in VERDICT_WORDS.items()
+    )
+    cards = "\n".join(_card(judgement) for judgement in a.models)
+    return _section(
+        "headline",
+        "Who gains, who loses, what is not known",
+        f'<p>Rival models stand side by side; there is no mean and no best.</p><p class="legend">{legend}</p>{cards}',
+    )
+
+
+def _card(j: Judgement) -> str:
+    counts = j.counts.to_dict()
+    bar = counts_bar(counts, f"{j.model}, states by verdict")
+    said = ", ".join(f"<b>{counts[name]}</b> {word}" for name, word in VERDICT_WORDS.items())
+    assumes = (
+        f' <span class="quiet">In this model, {escape(ASSUMES[j.model].removeprefix("here "))}.</span>'
+        if (j.model in ASSUMES)
+        else ""
+    )
+    levels = table(
+        ["Effects count above", *(VERDICT_WORDS[name] for name in VERDICTS)],
+        [
+            [f"{float(level):.0%}", *(str(counts.to_dict()[name]) for name in VERDICTS)]
+            for level, counts in j.counts_at.items()
+        ],
+        caption=f"States by verdict in {j.model}, at three bounds of materiality",
+    )
+    return (
+        f'<article class="card"><h3>{escape(j.model)}</h3>{bar}<p>{said}. {escape(loss_text(j))}{assumes}</p>'
+        f"<details><summary>At other bounds</summary>{levels}</details></article>"
+    )
+
+
+def loss_text(j: Judgement) -> str:
+    """Whether nobody loses, as far as the model could have shown it."""
+    sight = j.can_show
+    if not (sight.actor_gains or sight.actor_loses or sight.third_gains or sight.third_loses):
+        return "The model reads nothing that this change touches."
+    if j.counts.loses:
+        return "Somebody loses."
+    if not sight.third_loses:
+        return "It cannot show a loss of third states from such steps."
+    if j.nobody_loses.json:
+        return "Nobody loses, and the model could have shown a loss."
+    return "No loss is shown, but some verdicts are unknown."
+
+
+def _changes(j: Judgement, a: Assessment) -> str:
+    ranked = sorted((one for one in j.states if one.verdict in (GAINS, LOSES)), key=_size)
+    gains = [one for one in reversed(ranked) if one.verdict == GAINS]
+    losses = [one for one in ranked if one.verdict == LOSES]
+    shown = gains[:MOST_BARS] + list(reversed(losses[:MOST_BARS]))
+    title = f"Largest changes in {j.model}"
+    if not shown:
+        return _section(f"changes-{j.model}", title, "<p>No state gains or loses by a known amount.</p>")
+    bars = [Bar(a.names.get(s.state, s.state), s.verdict, s.change, s.low, s.high) for s in shown]
+    chart = change_chart(bars, f"{title}, states ordered", bound=threshold(j.scale, j.materiality), unit=j.scale)
+    rest = len(gains) + len(losses) - len(shown)
+    more = f" {rest} more stand in the full table." if rest else ""
+    unit = (
+        "Change of the margin, the ratio of what stands for a state to what stands against it"
+        if j.scale == "log_ratio"
+        else f"Change of the score ({j.scale})"
+    )
+    rows = [
+        [
+            escape(a.names.get(s.state, s.state)),
+            _SAID[s.verdict],
+            change_text(s.change, j.scale),
+            interval_text(s.low, s.high, j.scale),
+            escape(s.because),
+        ]
+        for s in shown
+    ]
+    behind = table(["State", "Verdict", "Change", "Interval", "Why"], rows, caption=f"{title}, as a table")
+    return _section(
+        f"changes-{j.model}",
+        title,
+        f"<figure>{chart}<figcaption>{unit}. The grey band does not count as a change. A hollow dot is the middle of "
+        f"an interval, where figures are not known; the axis is stretched near zero.{more}</figcaption></figure>"
+        f"<details><summary>The same as a table, with reasons</summary>{behind}</details>",
+    )
+
+
+def _size(one: StateChange) -> float:
+    if not math.isnan(one.change):
+        return one.change
+    middle = (one.low + one.high) / 2
+    return 0.0 if math.isnan(middle) else middle
+
+
+def _differences(a: Assessment) -> str:
+    if len(a.models) < 2:
+        return ""
+    first, *others = a.models
+    tables = "".join(_crossing(first, other) for other in others)
+    by_state = {j.model: {s.state: s for s in j.states} for j in a.models}
+    rows = []
+    for state in by_state[first.model]:
+        said = {by[state].verdict for by in by_state.values()} & {"gains", "loses", "unchanged"}
+        if len(said) > 1:
+            cells = [_verdict_cell(by_state[j.model][state], j.scale) for j in a.models]
+            rows.append([escape(a.names.get(state, state)), *cells])
+    listed = (
+        table(["State", *(escape(j.model) for j in a.models)], rows, caption="States whose known verdicts differ")
+        if rows
+        else "<p>No state has known verdicts that differ between the models.</p>"
+    )
+    return _section("differences", "Where the models differ", tables + listed)
+
+
+def _crossing(first: Judgement, other: Judgement) -> str:
+    """How many states have which verdict in one model and which in the other."""
+    pairs = [(one.verdict, two.verdict) for one, two in zip(first.states, other.states, strict=True)]
+    rows = [
+        [f"{escape(first.model)}: {_SAID[mine]}"]
+        + [f'<span class="n{" same" if mine == theirs else ""}">{pairs.count((mine, theirs)) or "·"}</span>'
+           for theirs in VERDICTS]
+        for mine in VERDICTS
+    ]  # fmt: skip
+    head = ["", *(f"{escape(other.model)}: {_SAID[name]}" for name in VERDICTS)]
+    return table(head, rows, caption=f"States by verdict in {first.model} and in {other.model}", name="crossing")
+
+
+def _verdict_cell(one: StateChange, scale: str) -> str:
+    told = change_text(one.change, scale) if not math.isnan(one.change) else interval_text(one.low, one.high, scale)
+    number = "" if one.verdict == "not_seen" else f' <span class="n">{told}</span>'
+    return f'<span class="tag {one.verdict}">{_SAID[one.verdict]}</span>{number}'
+
+
+def _constants_tried(a: Assessment) -> str:
+    parts = []
+    for j in a.models:
+        own = [v for v in a.variants if v.model == j.model]
+        if own:
+            parts.append(_variants(j, own, a))
+    said = "<p>Each row is the same change under other constants, none of which can be proved right.</p>"
+    return _section("constants", "What turns on the constants", said + "".join(parts)) if parts else ""
+
+
+def _variants(j: Judgement, own: Sequence[Variant], a: Assessment) -> str:
+    varied = next((list(v.parameters) for v in own if v.parameters), [])
+    actors = [state for state in a.actors if any(state == x.state for v in own for x in v.actors)][:4]
+    rows = []
+    for v in own:
+        values = [value_text(v.parameters[name]) if v.parameters else "·" for name in varied]
+        label = escape(v.power) + (" <b>(in use)</b>" if v.chosen else "")
+        if v.counts is None:
+            rows.append([label, *values, "not imported", *[""] * (len(VERDICTS) - 1 + len(actors))])
+            continue
+        by_state = {x.state: x for x in v.actors}
+        counts = v.counts.to_dict()
+        cells = [_verdict_cell(by_state[state], j.scale) if state in by_state else "·" for state in actors]
+        rows.append([label, *values, *(str(counts[name]) for name in VERDICTS), *cells])
+    head = ["Power", *(escape(name.replace("_", " ")) for name in varied), *(VERDICT_WORDS[n] for n in VERDICTS)]
+    head += [escape(a.names.get(state, state)) for state in actors]
+    return table(head, rows, caption=f"{j.model} under other constants")
+
+
+def _spreads(a: Assessment) -> str:
+    parts = []
+    for j in a.models:
+        points = [
+            [_middle(s.before.best, s.before.low, s.before.high) for s in j.states],
+            [_middle(s.after.best, s.after.low, s.after.high) for s in j.states],
+        ]
+        chart = strips(points[0], points[1], f"Scores of all states in {j.model}, before and after")
+        rows = [
+            [
+                label,
+                _between(getattr(j.before, f"{name}_low"), getattr(j.before, f"{name}_high")),
+                _between(getattr(j.after, f"{name}_low"), getattr(j.after, f"{name}_high")),
+            ]
+            for name, label in (("gini", "Absolute Gini"), ("variance", "Variance"))
+        ]
+        rows.append(["Worst off", *(_worst(one.worst, a) for one in (j.before, j.after))])
+        told = table(["", "Before", "After"], rows, caption=f"Spread of scores in {j.model}, {j.before.states} states")
+        drawn = (
+            f"<figure>{chart}<figcaption>One mark a state, safer to the right.</figcaption></figure>" if chart else ""
+        )
+        parts.append(f"<h3>{escape(j.model)}</h3>{drawn}{told}")
+    return _section("spread", "How unequal, before and after", "".join(parts))
+
+
+def _middle(best: float, low: float, high: float) -> float:
+    return best if math.isfinite(best) else (low + high) / 2
+
+
+def _between(low: float, high: float) -> str:
+    if math.isnan(low):
+        return "not known"
+    return f"{low:.5g}" if low == high else f"{low:.5g} to {high:.5g}"
+
+
+def _worst(states: Sequence[str], a: Assessment) -> str:
+    named = ", ".join(a.names.get(state, state) for state in states[:5])
+    return escape(named + (f" or {len(states) - 5} others" if len(states) > 5 else "")) or "·"
+
+
+def _summary(a: Assessment) -> str:
+    items = "".join(f"<li>{escape(line.removeprefix('- '))}</li>" for line in a.summary)
+    return _section("summary", "Summary", f'<ul class="summary">{items}</ul>')
+
+
+def _all_states(a: Assessment) -> str:
+    by_state = {j.model: {s.state: s for s in j.states} for j in a.models}
+    rows: list[list[Cell]] = []
+    for state in (s.state for s in a.models[0].states) if a.models else ():
+        ones = [(by_state[j.model][state], j.scale) for j in a.models]
+        cells = [(_verdict_cell(one, scale), _size(one)) for one, scale in ones]
+        why = "".join(
+            f"<p><b>{escape(j.model)}</b> {escape(by_state[j.model][state].because)}</p>"
+            + (f'<p class="claims">{escape(", ".join(by_state[j.model][state].claims))}</p>'
+               if by_state[j.model][state].claims else "")
+            for j in a.models
+        )  # fmt: skip
+        name = f'{escape(a.names.get(state, state))} <span class="code">{state}</span>'
+        rows.append([name, *cells, f"<details><summary>why</summary>{why}</details>"])
+    head = ["State", *(escape(j.model) for j in a.models), "Reason and claims"]
+    return _section(
+        "states", "Every state", table(head, rows, caption="All states, alphabetical by code", name="sortable")
+    )
+
+
+def _settings(a: Assessment) -> str:
+    rows = [
+        [f"{escape(j.model)}.{escape(name)}", escape(value_text(value))]
+        for j in a.models
+        for name, value in j.parameters.items()
+    ]
+    return _section("settings", "Constants in use", table(["Constant", "Value"], rows))
+
+
+def _sources(a: Assessment, sources: Mapping[str, Source]) -> str:
+    rows = []
+    for key in a.source_keys:
+        source = sources.get(key)
+        if source is not None:
+            kind = "<b>recalled</b>" if source.kind == "recalled" else escape(source.kind)
+            rows.append([escape(key), escape(source.title), escape(source.publisher), kind, escape(source.licence)])
+    listed = table(
+        ["Key", "Title", "Publisher", "Kind", "Licence"], rows, caption="Sources of the pledges and figures read"
+    )
+    own = "".join(f"<li>{escape(one)}</li>" for one in a.change_sources)
+    data = "".join(f"<p>Imported: {escape(name)} {escape(digest)}</p>" for name, digest in a.data.items())
+    return _section(
+        "sources",
+        "Sources",
+        (f"<p>The change itself rests on:</p><ul>{own}</ul>" if own else "")
+        + f"<details><summary>{len(rows)} sources of the record</summary>{listed}</details>{data}"
+        + f'<p class="digest">Record {escape(a.record)}<br>indivisible {escape(a.version)}, no random draw</p>',
+    )
