@@ -58,6 +58,11 @@ class Ties:
     possible: Bools
     doubt: Integers
 
+    def same_as(self, other: Ties) -> Bools:
+        """Where both say the same thing and, if they doubt, have the same doubt."""
+        same: Bools = (self.sure == other.sure) & (self.possible == other.possible) & (self.doubt == other.doubt)
+        return same
+
     def united_with(self, other: Ties) -> Ties:
         """A tie wherever either has one."""
         sure = self.sure | other.sure

@@ -31,9 +31,7 @@ def war_trap_exponent(distance: NDArray[np.float64], miles_per_day: float) -> ND
     return exponent
 
 
-def war_trap(
-    share: NDArray[np.float64], distance: NDArray[np.float64], miles_per_day: float
-) -> NDArray[np.float64]:
+def war_trap(share: NDArray[np.float64], distance: NDArray[np.float64], miles_per_day: float) -> NDArray[np.float64]:
     """share ** exponent(distance): capability adjusted for distance; shares in [0, 1] that sum to 1."""
     adjusted: NDArray[np.float64] = share ** war_trap_exponent(distance, miles_per_day)
     return adjusted

@@ -116,13 +116,16 @@ class _CliqueSearch:
         if np.isinf(kept):
             return np.inf, np.inf, 0
         candidates = bits_of(weights > 0.0)
+        if kept == 0.0:
+            return 0.0, 0.0, self._heaviest(candidates, weights).members
         margin, members = np.inf, 0
         trial = kept / weights.max()
         while True:
             best = heaviest_clique(self.neighbours, (trial * weights + leaving).tolist(), candidates)
             mask = mask_of(best.members, self.n)
             reached = max(kept - leaving[mask].sum(), 0.0) / weights[mask].sum()
-            if reached >= margin:
+            if reached >= margin or reached == 0.0:
+                margin, members = min((margin, members), (reached, best.members))
                 least = max(kept - leaving.sum(), 0.0) / weights.sum()
-                return float(margin), float(margin if best.proved else least), members
+                return float(margin), float(margin if best.proved or margin == 0.0 else least), members
             margin, members, trial = reached, best.members, reached

@@ -194,6 +194,15 @@ class Sight:
 
 
 BLIND = Sight(False, False, False, False)
+ALL = Sight(True, True, True, True)
+
+
+def sight_of(step_kind: str, table: Mapping[str, Sight]) -> Sight:
+    """What a model's own table says of a kind of step. Raises QuestionError for a kind that does not exist."""
+    if step_kind not in table:
+        near = get_close_matches(step_kind, table, n=3, cutoff=0.4) or sorted(table)
+        raise QuestionError(f"no kind of step is called {step_kind!r}", do=f"near names: {', '.join(near)}")
+    return table[step_kind]
 
 
 class Model(Protocol):

@@ -8,12 +8,24 @@ outside C. Bringing everybody along is always the strongest attack, so the one w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from indivisible.architecture.arrays import Arrays, Bools, Floats
+from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane
+from indivisible.models.attack_change import change_of_margins, touched_rows
 from indivisible.models.attacks import Attack, strongest
-from indivisible.models.base import Because, Parameter, Part, Reading, Settings
-from indivisible.models.coalitions import World, best_world, filled_in, shares_of, sides_of, weights_of, worst_world
+from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, sight_of
+from indivisible.models.coalitions import (
+    Sides,
+    World,
+    best_world,
+    filled_in,
+    shares_of,
+    sides_of,
+    weights_of,
+    worst_world,
+)
 from indivisible.values import Truth
 
 name: str = "deterrence"
@@ -21,7 +33,7 @@ scale: str = "log_ratio"
 reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence", "pledges.offence"})
 
 _SOURCE = "Jackson and Nei 2015"
-parameters: dict[str, Parameter] = {
+parameters: Mapping[str, Parameter] = {
     p.name: p
     for p in (
         Parameter("gamma", 1.0, "defence advantage: an attack needs more than gamma times the defence", _SOURCE,
@@ -38,6 +50,23 @@ parameters: dict[str, Parameter] = {
 
 
 Truths = tuple[Truth, ...]
+_SIGHT = {
+    "accede": Sight(actor_gains=True, actor_loses=False, third_gains=True, third_loses=True),
+    "cap": ALL,
+    "denounce": Sight(actor_gains=False, actor_loses=True, third_gains=True, third_loses=True),
+    "deploy": BLIND,
+    "dissolve": ALL,
+    "enact": ALL,
+    "found": ALL,
+    "observe": BLIND,
+    "pledge": Sight(actor_gains=True, actor_loses=False, third_gains=True, third_loses=True),
+    "ratify": ALL,
+    "release": Sight(actor_gains=False, actor_loses=True, third_gains=True, third_loses=True),
+    "remove": BLIND,
+    "set": ALL,
+    "suspend": Sight(actor_gains=False, actor_loses=True, third_gains=True, third_loses=True),
+    "withdraw": Sight(actor_gains=False, actor_loses=True, third_gains=True, third_loses=True),
+}
 _ROUNDING = 1e-12  # relative; an attack equal to gamma times the defence but for rounding is not feasible
 _LABELS = {"for": "defends", "against": "attacks"}
 
@@ -82,6 +111,49 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     )  # fmt: skip
 
 
+def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
+    """Lowest and highest change of every score over all values of what is not known, the same before and after.
+
+    Where no doubt reaches a score, before and after, its change is one number. By the clique rule a doubt that does
+    is counted once before and once after, which is wider than need be.
+    """
+    old, new = read(before, settings), read(after, settings)
+    with np.errstate(invalid="ignore"):
+        low, high = new.low - old.high, new.high - old.low
+    low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+    if settings.choice("rule") == "leader":
+        settled = np.isfinite(low) & (low == high)
+        rows = np.flatnonzero(~settled & ~old.unopposed & ~new.unopposed)
+        if len(rows):
+            low[rows], high[rows] = change_of_margins(_inputs(before, settings), _inputs(after, settings), rows)
+    opened, closed = old.unopposed & ~new.unopposed, new.unopposed & ~old.unopposed
+    low, high = np.where(opened, -np.inf, low), np.where(closed, np.inf, high)
+    high = np.where(opened, np.where(new.high == np.inf, 0.0, -np.inf), high)
+    low = np.where(closed, np.where(old.high == np.inf, 0.0, np.inf), low)
+    still = ~touched(before, after, settings) | (old.unopposed & new.unopposed)
+    return np.where(still, 0.0, low), np.where(still, 0.0, high)
+
+
+def touched(before: Arrays, after: Arrays, settings: Settings) -> Bools:
+    """For which states any attack that could be led against them, or their defence, is made up differently."""
+    return touched_rows(_inputs(before, settings), _inputs(after, settings))
+
+
+def can_show(step_kind: str, settings: Settings, *, touches: frozenset[str] | None = None) -> Sight:
+    """What deterrence could show of a step taken by one state; a step by several is the sum of those of each.
+
+    A new ally never makes a state less secure here, and a lost one never more, unless several pledges come or go at
+    once (`found`, `ratify`, `dissolve`) or a text brings effects of any kind (`enact`).
+    """
+    if touches is not None and not touches & reads:
+        return BLIND
+    return sight_of(step_kind, _SIGHT)
+
+
+def _inputs(arrays: Arrays, settings: Settings) -> tuple[Sides, Plane]:
+    return sides_of(arrays, settings), weights_of(arrays, settings)
+
+
 def vulnerable(arrays: Arrays, settings: Settings) -> Truths:
     """Which states a feasible attack threatens: its sum is strictly more than gamma times the defence's.
 
@@ -121,9 +193,7 @@ def _because(deciding: tuple[World, Attack, bool] | None, arrays: Arrays, i: int
     )
 
 
-def _parts(
-    deciding: tuple[World, Attack, bool] | None, arrays: Arrays, settings: Settings, i: int
-) -> tuple[Part, ...]:
+def _parts(deciding: tuple[World, Attack, bool] | None, arrays: Arrays, settings: Settings, i: int) -> tuple[Part, ...]:
     gamma = Part("defence advantage", "", settings.number("gamma"), 1.0, "constant")
     if deciding is None:
         return (gamma,)

@@ -6,17 +6,21 @@ for the variant `war_trap`. score_i = ln sum over i and its defenders of P_j f(d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
-from indivisible.architecture.arrays import Arrays
-from indivisible.models.base import Because, Parameter, Part, Reading, Settings
+from indivisible.architecture.arrays import Arrays, Bools, Floats
+from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, sight_of
 from indivisible.models.reach import Balance, balance_of
+from indivisible.models.reach_change import change_of_balance, touched_balances
 
 name: str = "distance"
 scale: str = "log_ratio"
 reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence"})
 
-parameters: dict[str, Parameter] = {
+parameters: Mapping[str, Parameter] = {
     p.name: p
     for p in (
         Parameter("decay", "exponential", "how power fades: exp(-d/L), 1 - d/L but not below 0, or The War Trap's",
@@ -33,6 +37,20 @@ parameters: dict[str, Parameter] = {
 }  # fmt: skip
 
 
+_JOINS = Sight(actor_gains=True, actor_loses=False, third_gains=True, third_loses=False)
+_LEAVES = Sight(actor_gains=False, actor_loses=True, third_gains=False, third_loses=True)
+_ANY_STATE = {"cap": ALL, "deploy": BLIND, "enact": ALL, "observe": BLIND, "remove": BLIND, "set": ALL}
+_SIGHT_FROM_HOME = _ANY_STATE | {
+    "accede": _JOINS, "found": _JOINS, "pledge": _JOINS, "ratify": _JOINS,
+    "denounce": _LEAVES, "dissolve": _LEAVES, "release": _LEAVES, "suspend": _LEAVES, "withdraw": _LEAVES,
+}  # fmt: skip
+_SIGHT_WITH_REACH = _ANY_STATE | {
+    **dict.fromkeys(("dissolve", "found", "ratify"), ALL),
+    **dict.fromkeys(("accede", "pledge"), replace(_JOINS, third_loses=True)),
+    **dict.fromkeys(("denounce", "release", "suspend", "withdraw"), replace(_LEAVES, third_gains=True)),
+}
+
+
 def read(arrays: Arrays, settings: Settings) -> Reading:
     """Every state's score: log of what defends it over log of what all others could bring to it.
 
@@ -42,6 +60,7 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     balance = balance_of(arrays, settings)
     defence, others = balance.defence(), balance.others()
     unopposed = others.high == 0.0
+    exact = ~np.isnan(defence.best + others.best)
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.log(defence.low) - np.log(others.high)
         high = np.log(defence.high) - np.log(others.low)
@@ -53,9 +72,30 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
         plane[unopposed] = np.nan
     return Reading(
         model=name, settings=settings, states=arrays.states, low=low, best=best, high=high, unopposed=unopposed,
-        because=lambda i: None if unopposed[i] else _because(balance, arrays, i, known=not np.isnan(best[i])),
-        parts=lambda i: _parts(balance, arrays, i, known=not np.isnan(best[i])),
+        because=lambda i: None if unopposed[i] else _because(balance, arrays, i, known=bool(exact[i])),
+        parts=lambda i: _parts(balance, arrays, i, known=bool(exact[i])),
     )  # fmt: skip
+
+
+def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
+    """Lowest and highest change of every score over all values of what is not known, the same before and after."""
+    return change_of_balance(before, after, settings)
+
+
+def touched(before: Arrays, after: Arrays, settings: Settings) -> Bools:
+    """For which states anybody changes sides, or brings more or less."""
+    return touched_balances(balance_of(before, settings), balance_of(after, settings), settings)
+
+
+def can_show(step_kind: str, settings: Settings, *, touches: frozenset[str] | None = None) -> Sight:
+    """What distance could show of a step taken by one state; a step by several is the sum of those of each.
+
+    While power starts at the owner's capital (reach 0), the pledges of others are nothing to a third state: an
+    accession cannot make it lose, nor a withdrawal gain. Any reach through allied territory shows both.
+    """
+    if touches is not None and not touches & reads:
+        return BLIND
+    return sight_of(step_kind, _SIGHT_FROM_HOME if settings.number("reach") == 0.0 else _SIGHT_WITH_REACH)
 
 
 def _because(balance: Balance, arrays: Arrays, i: int, *, known: bool) -> Because:

@@ -18,10 +18,12 @@ class Balance:
     """The sides of every state: [i, k] is what k can bring to i, and whether k defends it.
 
     `power` [k] is what fades: power, or for The War Trap the share of all power. `share` [i, k] is what is left of
-    it at i (for The War Trap the exponent), NaN where not known. `brought` is the product (or the power).
+    it at i (for The War Trap the exponent), NaN where not known. `brought` is the product (or share ** exponent);
+    `origin` is power itself.
     """
 
     defends: Ties
+    origin: Plane
     power: Plane
     share: Plane
     brought: Plane
@@ -76,12 +78,12 @@ def balance_of(arrays: Arrays, settings: Settings) -> Balance:
                 shares.low[None, :] ** exponent.high, shares.best[None, :] ** exponent.best,
                 shares.high[None, :] ** exponent.low,
             )  # fmt: skip
-        return Balance(defends, shares, exponent, brought, True)
+        return Balance(defends, arrays.power, shares, exponent, brought, True)
     share = _faded(arrays, settings, defence)
     power = arrays.power
     with np.errstate(invalid="ignore"):
         brought = Plane(power.low * share.low, _product(power.best, share.best), _product(power.high, share.high))
-    return Balance(defends, power, share, brought, False)
+    return Balance(defends, power, power, share, brought, False)
 
 
 def shares_of_all(power: Plane) -> Plane:

@@ -1,0 +1,113 @@
+"""How much a change moves the balance between a state's defenders and all others, whatever is not known.
+
+Before and after are taken at the same point: a power that is not known is one and the same number both times.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indivisible.architecture.arrays import Arrays, Bools, Floats, Ties
+from indivisible.measures.intervals import linear_ratio
+from indivisible.models.base import Settings
+from indivisible.models.reach import Balance, balance_of
+
+
+def change_of_balance(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
+    """Lowest and highest change [i] of the score; infinite where a state becomes or ceases to be unopposed."""
+    old, new = balance_of(before, settings), balance_of(after, settings)
+    same_power = _same_power(old, new)
+    alike = _same_reach(old, new, settings)
+    defence = _ratio(old, new, old.defends, new.defends, same_power, alike)
+    others = _ratio(old, new, old.defends.absent(), new.defends.absent(), same_power, alike)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = np.log(defence[0]) - np.log(others[1]), np.log(defence[1]) - np.log(others[0])
+    low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+    low, high = _with_unopposed(low, high, old, new)
+    still = ~touched_balances(old, new, settings)
+    return np.where(still, 0.0, low), np.where(still, 0.0, high)
+
+
+def touched_balances(old: Balance, new: Balance, settings: Settings) -> Bools:
+    """[i]: whether anybody changes sides, or brings more or less to i, or may do so from other territory."""
+    moved = np.isnan(new.share.best) & ~_same_reach(old, new, settings)
+    weighs = (old.brought.high > 0.0) | (new.brought.high > 0.0)
+    other = (~_same_power(old, new) | ~old.share.same_as(new.share)) & weighs
+    differs = ~old.defends.same_as(new.defends) | ~old.brought.same_as(new.brought) | moved | other
+    return np.asarray(differs.any(axis=1))
+
+
+def _with_unopposed(low: Floats, high: Floats, old: Balance, new: Balance) -> tuple[Floats, Floats]:
+    """Unopposed both times is no change; where it only may be, no change is at least possible."""
+    before, after = old.others(), new.others()
+    never_before, never_after = before.high == 0.0, after.high == 0.0
+    maybe = (before.low == 0.0) & (after.low == 0.0)
+    low, high = np.where(maybe, np.minimum(low, 0.0), low), np.where(maybe, np.maximum(high, 0.0), high)
+    opened, closed = never_before & ~never_after, never_after & ~never_before
+    low, high = np.where(opened, -np.inf, low), np.where(closed, np.inf, high)
+    high = np.where(opened, np.where(after.low == 0.0, 0.0, -np.inf), high)
+    low = np.where(closed, np.where(before.low == 0.0, 0.0, np.inf), low)
+    both = never_before & never_after
+    return np.where(both, 0.0, low), np.where(both, 0.0, high)
+
+
+def _same_power(old: Balance, new: Balance) -> Bools:
+    """[k]: whether what fades is the same both times; a share hangs on the power of all."""
+    same = old.origin.same_as(new.origin)
+    return np.full_like(same, same.all()) if new.war_trap else same
+
+
+def _same_reach(old: Balance, new: Balance, settings: Settings) -> Bools:
+    """[k]: whether the same allied territory is open to k both times, so that a doubtful distance is the same."""
+    if settings.number("reach") == 0.0:
+        return np.ones(len(old.power.low), dtype=bool)
+    alike = old.defends.same_as(new.defends)
+    return np.asarray((alike & alike.T).all(axis=1))
+
+
+def _ratio(
+    old: Balance, new: Balance, old_side: Ties, new_side: Ties, same_power: Bools, alike: Bools
+) -> tuple[Floats, Floats]:
+    """Bounds [i] of what one side brings after the change over what it brought before.
+
+    Each member k is one of: the same sum both times; the same power times two known shares; or, where neither can be
+    said, two sums of their own, which is wider than need be.
+    """
+    member = old_side.same_as(new_side) & new_side.possible & same_power
+    same_share = (old.share.low == new.share.low) & (old.share.high == new.share.high)
+    certain_share = ~np.isnan(old.share.best) & ~np.isnan(new.share.best)
+    same_sum = member & same_share & (certain_share | alike)
+    scaled = member & certain_share & ~same_sum & (not new.war_trap)
+    apart = ~same_sum & ~scaled
+    shape = member.shape
+    columns = (
+        (same_sum, 1.0, 1.0, new.brought.low, new.brought.high, new_side),
+        (scaled, new.share.low, old.share.low, np.broadcast_to(new.power.low, shape),
+         np.broadcast_to(new.power.high, shape), new_side),
+        (apart & new_side.possible, 1.0, 0.0, new.brought.low, new.brought.high, new_side),
+        (apart & old_side.possible, 0.0, 1.0, old.brought.low, old.brought.high, old_side),
+    )  # fmt: skip
+    over, under, lows, highs = [], [], [], []
+    a0, b0 = np.zeros(len(member)), np.zeros(len(member))
+    for chosen, a, b, low, high, side in columns:
+        low = np.where(side.sure, low, 0.0)
+        exact = chosen & (low == high)
+        a0 += np.where(exact, a * low, 0.0).sum(axis=1)
+        b0 += np.where(exact, b * low, 0.0).sum(axis=1)
+        loose = chosen & ~exact
+        used = np.flatnonzero(loose.any(axis=0))
+        over.append((np.broadcast_to(a, shape) * loose)[:, used])
+        under.append((np.broadcast_to(b, shape) * loose)[:, used])
+        lows.append(np.where(loose, low, 0.0)[:, used])
+        highs.append(np.where(loose, high, 0.0)[:, used])
+    moving = _moves(columns)
+    bounds = linear_ratio((a0, np.hstack(over)), (b0, np.hstack(under)), np.hstack(lows), np.hstack(highs))
+    return np.where(moving, bounds[0], 1.0), np.where(moving, bounds[1], 1.0)
+
+
+def _moves(columns: tuple[tuple[Bools, Floats | float, Floats | float, Floats, Floats, Ties], ...]) -> Bools:
+    """[i]: whether any member brings another sum; where none does, the ratio is exactly 1."""
+    moving: Bools = np.zeros(len(columns[0][0]), dtype=bool)
+    for chosen, _, _, low, high, _ in columns[1:]:
+        moving |= (chosen & ~((low == 0.0) & (high == 0.0))).any(axis=1)
+    return moving
