@@ -1,8 +1,8 @@
 """Architecture as code for international security: who is bound to whom, and what any change does to every state.
 
-    import indivisible as iv
-    r = iv.load()
-    r.members("CSTO", on="2010-01-01")
+import indivisible as iv
+r = iv.load()
+r.members("CSTO", on="2010-01-01")
 """
 
 from __future__ import annotations

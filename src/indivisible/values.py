@@ -117,7 +117,9 @@ def date_bounds(text: str) -> tuple[int, int]:
             day = date(int(text[:4]), int(text[5:7]), int(text[8:])).toordinal()
         except ValueError:
             if "X" not in text:
-                raise QuestionError(f"{text!r} is not a day of the calendar", do="write YYYY-MM-DD, YYYY-MM or YYYY") from None
+                raise QuestionError(
+                    f"{text!r} is not a day of the calendar", do="write YYYY-MM-DD, YYYY-MM or YYYY"
+                ) from None
         else:
             return day, day
     return _slow_date_bounds(text)

@@ -55,14 +55,18 @@ QUESTIONS: list[tuple[tuple[str, ...], str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "method", "chosen"), QUESTIONS, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("arguments", "method", "chosen"), QUESTIONS, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
 def test_the_command_line_and_python_give_the_same_answer(
     desk: Desk, arguments: tuple[str, ...], method: str, chosen: dict[str, Any]
 ) -> None:
     assert answer(*arguments) == json.loads(json.dumps(rounded(getattr(desk, method)(**chosen).to_dict())))
 
 
-@pytest.mark.parametrize(("arguments", "method", "chosen"), QUESTIONS, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("arguments", "method", "chosen"), QUESTIONS, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
 def test_every_answer_prints_a_sentence_first(arguments: tuple[str, ...], method: str, chosen: dict[str, Any]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0, result.output
@@ -126,7 +130,7 @@ def test_files_hold_the_rows(tmp_path: Path, desk: Desk) -> None:
     with (tmp_path / "m.csv").open() as file:
         assert [row["state"] for row in csv.DictReader(file)] == states
     assert polars.read_parquet(tmp_path / "m.parquet")["state"].to_list() == states
-    frame, _ = pyreadstat.read_dta(str(tmp_path / "m.dta"))
+    frame, _ = pyreadstat.read_dta(str(tmp_path / "m.dta"), output_format="dict")
     assert list(frame["state"]) == states
     assert question.to_polars()["state"].to_list() == states
 
@@ -166,7 +170,9 @@ def test_an_overlay_is_named_in_the_answer(tmp_path: Path) -> None:
         "subject,field,object,value,from,to,layer,speaker,source,place,confidence,note\n"
         "FIN,role,CSTO,member,2010-01-01,2011-01-01,legal,,INDIVISIBLE,a test,low,invented for a test\n"
     )
-    plain, laid = (run("members", "CSTO", "--on", "2010-06-01", *more).stdout for more in ((), ("--overlay", str(tmp_path))))
+    plain, laid = (
+        run("members", "CSTO", "--on", "2010-06-01", *more).stdout for more in ((), ("--overlay", str(tmp_path)))
+    )
     assert "FIN" not in plain
     assert "FIN" in laid
     assert str(tmp_path) in laid

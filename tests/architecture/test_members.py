@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indivisible.architecture.members import members
 from indivisible.architecture.member_years import member_years
+from indivisible.architecture.members import members
 from indivisible.errors import QuestionError, UnknownName
 from indivisible.record.record import Record
 from indivisible.report.why import why_members
@@ -41,7 +41,9 @@ def asked(world: Record, on: str, **chosen: str) -> tuple[set[str], dict[str, st
 def test_both_sides_of_every_date(world: Record, on: str, certain: set[str], unsure: dict[str, str]) -> None:
     found, doubts = asked(world, on)
     assert found == certain
-    assert {state: why for state, why in doubts.items() if state not in ("BLA", "DLA") or why != "past_coverage"} == unsure
+    assert {
+        state: why for state, why in doubts.items() if state not in ("BLA", "DLA") or why != "past_coverage"
+    } == unsure
 
 
 def test_a_period_must_hold_throughout(world: Record) -> None:

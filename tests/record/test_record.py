@@ -18,7 +18,8 @@ from indivisible.record.record import Record
 from indivisible.values import Truth
 
 Facts = Callable[[dict[str, str]], Path]
-SOURCE = "source,title,publisher,published,kind,licence,url,note\nATLAS,An atlas,P,2000,official,CC0,,\nMEMORY,M,P,,recalled,,,\n"
+SOURCE_HEADER = "source,title,publisher,published,kind,licence,url,note\n"
+SOURCE = f"{SOURCE_HEADER}ATLAS,An atlas,P,2000,official,CC0,,\nMEMORY,M,P,,recalled,,,\n"
 BASE = "RECORD,kind,,record,,,,,ATLAS,,high,\nRECORD,known_to,,2020-01-01,,,,,ATLAS,,high,\n"
 LAND = "ALA,kind,,state,,,,,ATLAS,,high,\nALA,name,,Aland,,,,,ATLAS,,high,\n"
 

@@ -56,7 +56,9 @@ def test_dates(text: str, first: str, last: str) -> None:
     assert date_bounds(text) == (day(first), day(last))
 
 
-@pytest.mark.parametrize("text", ["2004-02-30", "2004-13", "2004-3-1", "spring", "", "04", "2004-02-30?", "99999", "-1"])
+@pytest.mark.parametrize(
+    "text", ["2004-02-30", "2004-13", "2004-3-1", "spring", "", "04", "2004-02-30?", "99999", "-1"]
+)
 def test_what_is_not_a_date(text: str) -> None:
     with pytest.raises(QuestionError, match="write YYYY-MM-DD"):
         date_bounds(text)
@@ -64,12 +66,26 @@ def test_what_is_not_a_date(text: str) -> None:
 
 def test_ends_are_excluded() -> None:
     span = span_of("2000-01-01", "2001-01-01")
-    assert [span.holds(day(text)) for text in ("1999-12-31", "2000-01-01", "2000-12-31", "2001-01-01")] == [NO, YES, YES, NO]
+    assert [span.holds(day(text)) for text in ("1999-12-31", "2000-01-01", "2000-12-31", "2001-01-01")] == [
+        NO,
+        YES,
+        YES,
+        NO,
+    ]
 
 
 def test_a_year_is_an_interval_of_doubt() -> None:
     span = span_of("1969", "1975")
-    asked = ("1968-12-31", "1969-01-01", "1969-12-30", "1969-12-31", "1974-12-31", "1975-01-01", "1975-12-30", "1975-12-31")
+    asked = (
+        "1968-12-31",
+        "1969-01-01",
+        "1969-12-30",
+        "1969-12-31",
+        "1974-12-31",
+        "1975-01-01",
+        "1975-12-30",
+        "1975-12-31",
+    )
     assert [span.holds(day(text)) for text in asked] == [NO, UNKNOWN, UNKNOWN, YES, YES, UNKNOWN, UNKNOWN, NO]
 
 
@@ -84,7 +100,7 @@ def test_open_and_unknown_ends() -> None:
 
 
 def test_a_span_cannot_end_before_it_begins() -> None:
-    with pytest.raises(QuestionError, match="ends .* before it begins"):
+    with pytest.raises(QuestionError, match=r"ends .* before it begins"):
         span_of("2001-01-01", "2000-12-31")
 
 
@@ -98,7 +114,9 @@ lengths = st.integers(0, 400)
 
 
 @given(days, lengths, lengths, lengths, st.integers(-20, 1300))
-def test_holds_agrees_with_every_way_to_fix_the_ends(start: date, doubt: int, life: int, end_doubt: int, asked: int) -> None:
+def test_holds_agrees_with_every_way_to_fix_the_ends(
+    start: date, doubt: int, life: int, end_doubt: int, asked: int
+) -> None:
     """Slow oracle: fix the inexact ends in every way that keeps begin before end."""
     a = start.toordinal()
     b, c = a + doubt, a + doubt + life
@@ -114,4 +132,7 @@ def test_holds_agrees_with_every_way_to_fix_the_ends(start: date, doubt: int, li
 @given(days)
 def test_a_day_survives_its_text(start: date) -> None:
     assert iso(day_of(start.isoformat())) == start.isoformat()
-    assert date_bounds(start.isoformat()[:7])[1] == (start.replace(day=28) + timedelta(days=4)).replace(day=1).toordinal() - 1
+    assert (
+        date_bounds(start.isoformat()[:7])[1]
+        == (start.replace(day=28) + timedelta(days=4)).replace(day=1).toordinal() - 1
+    )

@@ -28,7 +28,7 @@ def run(
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
 ) -> Assessment:
-    """The assessment of a change that ships or of a change file, with imported measures of power where there are any."""
+    """The assessment of a change that ships or of a change file, with imported measures of power, if any."""
     from indivisible.architecture.change import load_change
     from indivisible.assess.assess import assess
 
@@ -176,4 +176,3 @@ def describe_changes() -> str:
         lines += [f"- {step.date or 'undated'}: {step.do} ({step.basis or 'no basis stated'})" for step in change.steps]
         lines += ["\nSources:\n", *(f"- {source}" for source in change.sources), ""]
     return "\n".join(lines)
-

@@ -1,4 +1,4 @@
-"""The command line: parse, call one function, print. Heavy libraries are imported only by the command that needs them."""
+"""The command line: parse, call one function, print; heavy libraries are imported only where they are needed."""
 
 from __future__ import annotations
 
@@ -70,12 +70,16 @@ def answers(command: Command) -> Command:
         "--overlay", "overlays", metavar="DIR", multiple=True, help="Lay your own claims over the record (repeatable)."
     )
     @functools.wraps(command)
-    def wrapped(*args: Any, as_json: bool, out: str | None, as_cite: bool, overlays: Sequence[str], **chosen: Any) -> None:
+    def wrapped(
+        *args: Any, as_json: bool, out: str | None, as_cite: bool, overlays: Sequence[str], **chosen: Any
+    ) -> None:
         from indivisible.apps.desk import load
 
         desk = load(overlays=overlays)
         answer = command(desk, *args, **chosen)
         give(desk, answer, as_json=as_json, out=out, as_cite=as_cite)
+        if code := getattr(answer, "exit_code", 0):
+            raise click.exceptions.Exit(code)
 
     return wrapped  # type: ignore[return-value]
 
@@ -104,16 +108,51 @@ def give(desk: Desk, answer: Any, *, as_json: bool, out: str | None, as_cite: bo
             click.echo(f"With your claims from {', '.join(desk.record.overlays)}: record {desk.record.digest}")
 
 
+YEAR = click.IntRange(1, 9998)
 on_day = click.option("--on", required=True, metavar="DATE", help="A day (YYYY-MM-DD), a month or a year.")
+
+
+def on_or_years(command: Command) -> Command:
+    """One day, or a table of state-years."""
+    for option in (
+        click.option("--to", "last", type=YEAR, metavar="YEAR", help="Last year of the table, included."),
+        click.option("--from", "first", type=YEAR, metavar="YEAR", help="With --to: a table of state-years."),
+        click.option("--on", metavar="DATE", help="A day (YYYY-MM-DD), a month or a year."),
+    ):
+        command = option(command)
+    return command
+
+
+def _one_day(on: str | None, first: int | None, last: int | None) -> bool:
+    """Whether one date was given; QuestionError unless it is either that or two years."""
+    if on is not None and first is None and last is None:
+        return True
+    if on is None and first is not None and last is not None:
+        return False
+    raise QuestionError("give --on DATE, or both --from YEAR and --to YEAR")
+
+
 in_layer = click.option(
     "--layer", default="legal", show_default=True, help="legal, or participation (suspended and frozen left out)."
 )
 in_role = click.option("--role", default="full", show_default=True, help="full, or a role such as observer.")
 
 
+LISTED = (
+    "states",
+    "organizations",
+    "treaties",
+    "texts",
+    "deployments",
+    "conflicts",
+    "changes",
+    "models",
+    "sources",
+)
+
+
 @main.command("list")
-@click.argument("what", type=click.Choice(
-    ["states", "organizations", "treaties", "texts", "deployments", "conflicts", "changes", "models", "sources"]))  # fmt: skip
+@click.argument("what", type=click.Choice(LISTED))
 @click.option("--grep", default="", metavar="WORD", help="Only those with WORD in a key or name.")
 @answers
 def list_command(desk: Desk, what: str, grep: str) -> Any:
@@ -123,9 +162,7 @@ def list_command(desk: Desk, what: str, grep: str) -> Any:
 
 @main.command()
 @click.argument("organization")
-@click.option("--on", metavar="DATE", help="A day (YYYY-MM-DD), a month or a year.")
-@click.option("--from", "first", type=int, metavar="YEAR", help="With --to: a table of state-years.")
-@click.option("--to", "last", type=int, metavar="YEAR", help="Last year of the table, included.")
+@on_or_years
 @in_role
 @in_layer
 @answers
@@ -133,23 +170,25 @@ def members(
     desk: Desk, organization: str, on: str | None, first: int | None, last: int | None, role: str, layer: str
 ) -> Any:
     """Who was a member of an organisation on a day."""
-    if on is not None and first is None and last is None:
-        return desk.members(organization, on=on, role=role, layer=layer)
-    if on is None and first is not None and last is not None:
-        from indivisible.architecture.member_years import member_years
+    if _one_day(on, first, last):
+        return desk.members(organization, on=str(on), role=role, layer=layer)
+    from indivisible.architecture.member_years import member_years
 
-        return member_years(desk.record, organization, first=first, last=last, role=role, layer=layer)
-    raise QuestionError("give --on DATE, or both --from YEAR and --to YEAR")
+    return member_years(desk.record, organization, first=int(first or 0), last=int(last or 0), role=role, layer=layer)
 
 
 @main.command()
 @click.argument("name")
 @click.option("--state", default=None, help="The status for one state.")
-@on_day
+@on_or_years
 @answers
-def treaty(desk: Desk, name: str, on: str, state: str | None) -> Any:
+def treaty(desk: Desk, name: str, on: str | None, first: int | None, last: int | None, state: str | None) -> Any:
     """The status of a treaty or politically binding text on a day."""
-    return desk.treaty(name, on=on, state=state)
+    if _one_day(on, first, last):
+        return desk.treaty(name, on=str(on), state=state)
+    from indivisible.architecture.treaty_years import treaty_years
+
+    return treaty_years(desk.record, name, first=int(first or 0), last=int(last or 0), state=state)
 
 
 @main.command()
@@ -185,7 +224,9 @@ def assessing(command: Command) -> Command:
         click.option("--on", metavar="DAY", help="Baseline day; by default the day before the first step."),
         click.option("--models", metavar="A,B", help="Only these models."),
         click.option("--set", "settings", multiple=True, metavar="MODEL.PARAMETER=VALUE", help="Set a constant."),
-        click.option("--power", default="beckley_2018", show_default=True, help="beckley_2018, or cinc where imported."),
+        click.option(
+            "--power", default="beckley_2018", show_default=True, help="beckley_2018, or cinc where imported."
+        ),
     ):
         command = option(command)
     return command
@@ -270,13 +311,7 @@ def record() -> None:
 @answers
 def record_check(desk: Desk) -> Any:
     """Validate the whole record against its written rules."""
-    from indivisible.report.terminal import show
-
-    answer = desk.check()
-    if answer.faults:
-        show(answer.answer)
-        raise click.exceptions.Exit(4)
-    return answer
+    return desk.check()
 
 
 @main.group()
@@ -295,12 +330,13 @@ def data_list(desk: Desk) -> Any:
 
 @data.command("import")
 @click.argument("path", type=click.Path())
+@click.option("--as", "dataset", default=None, metavar="DATASET", help="Read the file as this dataset.")
 @answers
-def data_import(desk: Desk, path: str) -> Any:
-    """Import a file, or every file of a folder that a reader knows."""
+def data_import(desk: Desk, path: str, dataset: str | None) -> Any:
+    """Import a file, or every file of a folder that a reader knows. What is imported already is skipped."""
     from indivisible.readers import library
 
-    return library.import_path(path, progress=lambda line: click.echo(line, err=True))
+    return library.import_path(path, dataset=dataset, progress=lambda line: click.echo(line, err=True))
 
 
 @data.command("check")

@@ -110,9 +110,7 @@ class Desk:
         """What a change does to every state, as each model sees it."""
         from indivisible.apps.assessing import run
 
-        return self._answer(
-            run(self.record, change, on=on, models=models, among=among, settings=settings, power=power)
-        )
+        return self._answer(run(self.record, change, on=on, models=models, among=among, settings=settings, power=power))
 
     def why_assess(self, change: str, state: str, **chosen: Any) -> Question:
         """From a score to the pledges and figures it was made from."""

@@ -11,7 +11,7 @@ from indivisible.values import NEVER_BEGUN, NEVER_ENDED, Truth
 
 
 class MembershipIndex:
-    """Answers `truth(state, organization, day)` from sorted turning days; each pair is worked out at its first question.
+    """Answers `truth(state, organization, day)` from turning days; each pair is worked out at its first question.
 
     Between two turning days of its claims nothing can change, so a pair is worked out once per turn by the same
     rule that `members` uses, and a question is then one look-up and one bisection.
@@ -41,7 +41,9 @@ class MembershipIndex:
         claims += [*every.complete, *every.existence, *full]
         spans = (claim.span for claim in claims)
         edges = turning_days(spans, NEVER_BEGUN, NEVER_ENDED - 1, extra=(self._record.known_to,))
-        truths = [self._roll(organization, full, full_roles_among(full, day, day)).on(state, day).truth for day in edges]
+        truths = [
+            self._roll(organization, full, full_roles_among(full, day, day)).on(state, day).truth for day in edges
+        ]
         return edges, truths
 
     def _roll(self, organization: str, full: tuple[Claim, ...], roles: tuple[str, ...]) -> Roll:

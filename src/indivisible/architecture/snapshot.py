@@ -10,10 +10,10 @@ from indivisible.architecture.architecture import Architecture, Deployment, Figu
 from indivisible.architecture.pledges import pledges_of
 from indivisible.architecture.standing import Roll, full_roles, is_listing
 from indivisible.architecture.treaties import parties_on
-from indivisible.errors import RecordError
+from indivisible.errors import QuestionError, RecordError
 from indivisible.record.claim import Claim
 from indivisible.record.record import Record
-from indivisible.values import Estimate, Truth
+from indivisible.values import Estimate, Truth, iso
 
 FIGURES = ("population", "gdp_current_usd", "nuclear_warheads", "military_expenditure_usd", "armed_forces")
 BOUNDS = {"population": "population_upper_bound", "gdp_current_usd": "gdp_current_usd_upper_bound"}
@@ -25,8 +25,13 @@ def as_of(record: Record, day: int) -> Architecture:
     """Who was bound to whom, by what and with what, on `day`.
 
     Figures are those of the latest snapshot year that had ended by the day; nothing is interpolated. Memberships are
-    on both layers: overlays stand beside the legal membership, with layer `participation`.
+    on both layers: overlays stand beside the legal membership, with layer `participation`. Raises QuestionError for a
+    day past what the record covers.
     """
+    if day >= record.known_to:
+        raise QuestionError(
+            f"{iso(day)} is past what the record covers", do=f"use a day up to {iso(record.known_to - 1)}"
+        )
     states = states_on(record, day)
     memberships = tuple(_memberships(record, day, states))
     return Architecture(
@@ -81,9 +86,7 @@ def _memberships(record: Record, day: int, states: tuple[str, ...]) -> Iterable[
         yield Membership(state, organization, role, layer or "legal", certain, tuple(c.address for c in claims))
 
 
-def holders(
-    memberships: Iterable[Membership], organization: str, roles: Iterable[str]
-) -> dict[str, Truth]:
+def holders(memberships: Iterable[Membership], organization: str, roles: Iterable[str]) -> dict[str, Truth]:
     """States that hold one of the roles in the organisation, on the legal layer: yes, or unknown."""
     wanted = set(roles)
     found: dict[str, Truth] = {}

@@ -23,7 +23,7 @@ _LISTING_RANK = SOURCE_KINDS.index("dataset")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Truth of a role on a day or over a period, why it is unknown, the claims it rests on and those it does not accept."""
+    """Truth of a role on a day or over a period, why it is unknown, the claims it rests on, the rivals not accepted."""
 
     truth: Truth
     why: str | None  # undated | disputed | silent | past_coverage, where the truth is unknown

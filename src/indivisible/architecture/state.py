@@ -19,7 +19,9 @@ def state(record: Record, name: str, *, on: str) -> Table:
     rows: list[dict[str, Any]] = []
     sources: set[str] = set()
 
-    def add(section: str, what: str, detail: str | None, value: str | None, addresses: tuple[str, ...], sure: bool) -> None:
+    def add(
+        section: str, what: str, detail: str | None, value: str | None, addresses: tuple[str, ...], sure: bool
+    ) -> None:
         first = record.at(addresses[0]) if addresses else None
         sources.update(key for address in addresses for key in record.at(address).sources)
         rows.append(
@@ -56,14 +58,35 @@ def _bound(record: Record, key: str, day: int, add: Any) -> None:
     snapshot = as_of(record, day)
     for pledge in sorted(snapshot.pledges, key=lambda p: (p.kind, p.sender, p.receiver, p.treaty)):
         if pledge.receiver == key:
-            add("pledged to it", pledge.sender, f"{pledge.treaty} {pledge.article}", pledge.kind, pledge.claims, pledge.certain)
+            add(
+                "pledged to it",
+                pledge.sender,
+                f"{pledge.treaty} {pledge.article}",
+                pledge.kind,
+                pledge.claims,
+                pledge.certain,
+            )
     for pledge in sorted(snapshot.pledges, key=lambda p: (p.kind, p.receiver, p.sender, p.treaty)):
         if pledge.sender == key:
-            add("pledged by it", pledge.receiver, f"{pledge.treaty} {pledge.article}", pledge.kind, pledge.claims, pledge.certain)
+            add(
+                "pledged by it",
+                pledge.receiver,
+                f"{pledge.treaty} {pledge.article}",
+                pledge.kind,
+                pledge.claims,
+                pledge.certain,
+            )
     for deployment in snapshot.deployments:
         if key in (deployment.sender, deployment.host):
             other = f"{deployment.sender} in {deployment.host}"
-            add("deployment", other, deployment.kind, _figure(deployment.personnel), deployment.claims, deployment.certain)
+            add(
+                "deployment",
+                other,
+                deployment.kind,
+                _figure(deployment.personnel),
+                deployment.claims,
+                deployment.certain,
+            )
     for (state_key, field), figure in sorted(snapshot.figures.items()):
         if state_key == key:
             add("figure", field, str(figure.year), _figure(figure.estimate), figure.claims, figure.estimate.known)

@@ -53,8 +53,14 @@ class CheckReport:
     def sentence(self) -> str:
         """The answer in one plain sentence."""
         if not self.faults:
-            return f"The record is valid: {self.claims} claims and {self.source_count} sources keep all {len(self.rules)} rules."
+            counted = f"{self.claims} claims and {self.source_count} sources"
+            return f"The record is valid: {counted} keep all {len(self.rules)} rules."
         return f"The record breaks its rules in {len(self.faults)} place{'' if len(self.faults) == 1 else 's'}."
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a valid record, 4 for one that breaks its rules."""
+        return 4 if self.faults else 0
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a fault."""
@@ -186,8 +192,9 @@ def _source_kind(record: Record, claims: Iterable[Claim], kinds: dict[str, str])
 def _once(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
     seen: dict[tuple[str, ...], str] = {}
     for claim in claims:
-        key = (claim.subject, claim.field, claim.object, claim.value, claim.begin, claim.end, claim.layer, claim.speaker)
-        key = (*key, ";".join(claim.sources), claim.place if claim.field in PLACE_IDENTIFIES else "")
+        about = (claim.subject, claim.field, claim.object, claim.value, claim.begin, claim.end)
+        said = (claim.layer, claim.speaker, *claim.sources, claim.place if claim.field in PLACE_IDENTIFIES else "")
+        key = (*about, *said)
         if key in seen:
             yield claim.address, f"says again what {seen[key]} says"
         seen[key] = claim.address

@@ -23,7 +23,7 @@ HEADER = (
     "subject", "field", "object", "value", "from", "to",
     "layer", "speaker", "source", "place", "confidence", "note",
 )  # fmt: skip
-TEXT_COLUMNS = HEADER + ("file",)
+TEXT_COLUMNS = (*HEADER, "file")
 DAY_COLUMNS = ("from_earliest", "from_latest", "to_earliest", "to_latest")
 
 
@@ -40,7 +40,8 @@ class Columns:
         return len(self.line)
 
     def text(self, column: str, row: int) -> str:
-        return self.strings[self.codes[column][row]]
+        code: int = self.codes[column][row]
+        return self.strings[code]
 
 
 def span_of_row(kind: str, begin: str, end: str) -> Span:
@@ -128,10 +129,16 @@ def restore(path: Path) -> Columns:
 
 def holding(columns: Columns, day: int) -> NDArray[np.int8]:
     """For every row whether it held on `day`: 1 yes, 0 no, -1 unknown (an inexact end leaves it open)."""
-    from_earliest, from_latest, to_earliest, to_latest = columns.days
+    return holding_days(columns.days, day)
+
+
+def holding_days(days: NDArray[np.int32], day: int) -> NDArray[np.int8]:
+    """The same for the four day numbers of some rows, shape (4, rows)."""
+    from_earliest, from_latest, to_earliest, to_latest = days
     possible = (from_earliest <= day) & (day < to_latest)
     certain = (from_latest <= day) & (day < to_earliest)
-    return certain.astype(np.int8) * 2 - possible.astype(np.int8)
+    found: NDArray[np.int8] = certain.astype(np.int8) * 2 - possible.astype(np.int8)
+    return found
 
 
-assert NEVER_ENDED == np.iinfo(np.int32).max
+assert np.iinfo(np.int32).max == NEVER_ENDED

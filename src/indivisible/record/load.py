@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -72,10 +73,8 @@ def _columns(layers: Sequence[Sequence[tuple[str, bytes]]], fields: dict[str, Fi
         over = [(f"overlay{number}/{name}", data) for name, data in files if not name.startswith("sources/")]
         base = _lay_over(base, over)
     columns = pack(base, kinds)
-    try:
+    with contextlib.suppress(OSError):  # a read-only home only costs time
         save(columns, path)
-    except OSError:
-        pass  # a read-only home only costs time
     return columns
 
 

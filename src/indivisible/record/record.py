@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indivisible.errors import QuestionError, RecordError, UnknownName
 from indivisible.record.claim import Claim, Field, Source
-from indivisible.record.columns import Columns, holding
+from indivisible.record.columns import Columns, holding, holding_days
 from indivisible.record.names import Names
 from indivisible.values import Span, day_of
 
@@ -125,10 +125,7 @@ class Record:
 
     def holding_rows(self, rows: NDArray[np.intp], day: int) -> NDArray[np.int8]:
         """The same as `holding`, for some rows only."""
-        days = self.columns.days[:, rows]
-        possible = (days[0] <= day) & (day < days[3])
-        certain = (days[1] <= day) & (day < days[2])
-        return certain.astype(np.int8) * 2 - possible.astype(np.int8)
+        return holding_days(self.columns.days[:, rows], day)
 
     @cached_property
     def _kinds(self) -> dict[str, list[str]]:

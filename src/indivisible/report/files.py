@@ -109,9 +109,7 @@ def _write_stata(answer: Answer, path: Path) -> None:
     frame = to_polars(answer)
     booleans = [name for name, kind in frame.schema.items() if kind == polars.Boolean]
     empty = [name for name, kind in frame.schema.items() if kind == polars.Null]
-    frame = frame.with_columns(
-        [polars.col(booleans).cast(polars.Int8), polars.col(empty).cast(polars.String)]
-    )
+    frame = frame.with_columns([polars.col(booleans).cast(polars.Int8), polars.col(empty).cast(polars.String)])
     pyreadstat.write_dta(frame, str(path), file_label=answer.sentence()[:80])
 
 

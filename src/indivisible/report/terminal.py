@@ -33,7 +33,10 @@ def print_cards(rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
 
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
     for row in rows:
-        print("\n" + "; ".join(f"{name} {cell_text(row[name])}" if i else cell_text(row[name]) for i, name in enumerate(heads)))
+        print(
+            "\n"
+            + "; ".join(f"{name} {cell_text(row[name])}" if i else cell_text(row[name]) for i, name in enumerate(heads))
+        )
         for name, value in row.items():
             if name not in heads and value is not None:
                 lines = textwrap.wrap(cell_text(value), width - 16, break_long_words=False, break_on_hyphens=False)

@@ -23,7 +23,8 @@ def why_members(
     bearing = [*roll.by_holder.get(holder, ()), *roll.overlays.get(holder, ()), *roll.complete]
     rows = [_row(record, claim, standing, first, last) for claim in bearing]
     rows.sort(key=lambda row: (ORDER.index(str(row["part"])), str(row["from"])))
-    says = f"{record.name_of(holder)} {VERDICT[standing.truth]} the role {' or '.join(sorted(roll.roles))} in {key} on {on}"
+    roles = " or ".join(sorted(roll.roles))
+    says = f"{record.name_of(holder)} {VERDICT[standing.truth]} the role {roles} in {key} on {on}"
     if standing.why:
         says += f" ({standing.why})"
     if standing.rivals:
