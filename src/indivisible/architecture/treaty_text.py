@@ -70,12 +70,10 @@ class TreatyText:
 
     def in_force(self, day: int) -> Truth:
         """Whether the treaty as a whole was in force; a political text or a draft never is."""
-        if self.binding != "legal":
+        if self.binding != "legal" or self.adopted(day) is Truth.NO:
             return Truth.NO
         if self.entered is not None:
             return self.entered.begun(day) & ~self.ended(day)
-        if self.adopted(day) is Truth.NO:
-            return Truth.NO
         pending = any(rule.kind in PENDING for _, rule in self.rules)
         if pending or self.is_complete("parties", day) is Truth.YES:
             return Truth.NO

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indivisible.architecture.entry import Start, begun, stated
 from indivisible.architecture.treaty_text import (
@@ -84,8 +84,13 @@ def _unknown(why: str) -> Tie:
 
 
 def _exists(text: TreatyText, state: str, day: int) -> bool:
-    claims = text.record.claims(subject=state, field="kind")
-    return not claims or any(claim.span.holds(day) is not Truth.NO for claim in claims)
+    """Whether there was such a State; one that acted before its independence (Byelorussia, Ukraine) counts as there."""
+    spans = [claim.span for claim in text.record.claims(subject=state, field="kind")]
+    if not spans or any(span.holds(day) is not Truth.NO for span in spans):
+        return True
+    if all(day >= span.to_latest for span in spans):
+        return False
+    return any(begun(claim.span, day) is not Truth.NO for claim in text.acts.get(state, ()))
 
 
 def _draft_tie(text: TreatyText, state: str, day: int) -> Tie:
@@ -182,7 +187,8 @@ class _Acts:
         truth, why = Truth.NO, None
         for start in self.entries:
             left = any_of(begun(e.span, self.day) for e in self.exits if e.span.from_latest >= start.first)
-            truth = truth | (start.begun(self.day) & ~left & ~self.over)
+            truth = truth | (start.begun(self.day) & ~left)
+        truth = truth & self.text.in_force(self.day)
         if self._disputed(truth):
             return Truth.UNKNOWN, "disputed"
         if truth is Truth.UNKNOWN:
@@ -224,6 +230,9 @@ class _Acts:
     def tie(self) -> Tie:
         """All of it together."""
         bound, why = self.bound()
+        if bound is Truth.NO and not self.firm and not self.asserted:
+            truth, silent = _by_roll(self.text, self.state, self.day)
+            return replace(_unknown(silent), bound=bound) if truth is Truth.UNKNOWN else _nothing()
         exits = self.exit_truths()
         left = any_of(exits.values())
         gone = any_of((exits["withdrawn"], exits["lapsed"]))
