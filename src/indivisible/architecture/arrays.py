@@ -89,11 +89,15 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """All pledges of one kind under one treaty: from `senders[k]` towards `receivers[k]`, as row numbers."""
+class Promises:
+    """All pledges of one kind, one entry each: from row `senders[k]` towards row `receivers[k]`, by which treaty.
+
+    `treaty[k]` is an index into `treaties`; `certain[k]` is False where it is not known whether the pledge holds.
+    """
 
     kind: str
-    treaty: str
+    treaties: tuple[str, ...]
+    treaty: Integers
     senders: Integers
     receivers: Integers
     certain: Bools
@@ -104,7 +108,7 @@ class Arrays:
     """An architecture as numbers; n states in alphabetical order, [i, j] is i towards j.
 
     power            how strong each state is, by the measure that `power_name` names
-    promises         the pledges, grouped by kind and treaty, so that a model can leave a treaty out
+    promises         the pledges by kind, each with its treaty, so that a model can leave a treaty out
     shared_organizations  in how many organisations both are full members
     distance         km from capital to capital, NaN where a capital's place is not known
     borders          whether they share a land border
@@ -115,7 +119,7 @@ class Arrays:
     states: tuple[str, ...]
     power: Plane
     power_name: str
-    promises: tuple[Promise, ...]
+    promises: tuple[Promises, ...]
     shared_organizations: Integers
     distance: Floats
     borders: Bools
@@ -144,12 +148,14 @@ class Arrays:
         n = len(self.states)
         sure, possible = np.zeros((n, n), dtype=bool), np.zeros((n, n), dtype=bool)
         doubt = np.zeros((n, n), dtype=np.int64)
-        for promise in self.promises:
-            if promise.kind == kind and promise.treaty not in without:
-                possible[promise.senders, promise.receivers] = True
-                kept = promise.certain
-                sure[promise.senders[kept], promise.receivers[kept]] = True
-                doubt[promise.senders[~kept], promise.receivers[~kept]] += 1 + crc32(promise.treaty.encode())
+        for made in self.promises:
+            if made.kind == kind:
+                counts = np.array([name not in without for name in made.treaties])[made.treaty]
+                kept, open_ = counts & made.certain, counts & ~made.certain
+                sure[made.senders[kept], made.receivers[kept]] = True
+                possible[made.senders[counts], made.receivers[counts]] = True
+                names = np.array([1 + crc32(name.encode()) for name in made.treaties])[made.treaty[open_]]
+                np.add.at(doubt, (made.senders[open_], made.receivers[open_]), names)
         return Ties(sure, possible, np.where(sure, 0, doubt))
 
     @staticmethod
@@ -270,22 +276,21 @@ def _power(architecture: Architecture, power: str, cinc: Mapping[str, float] | N
     raise QuestionError(f"no measure of power is called {power!r}", do="beckley_2018, or cinc_... once imported")
 
 
-def _promises(pledges: Sequence[Pledge], states: tuple[str, ...]) -> tuple[Promise, ...]:
+def _promises(pledges: Sequence[Pledge], states: tuple[str, ...]) -> tuple[Promises, ...]:
     row = {state: i for i, state in enumerate(states)}
-    groups: dict[tuple[str, str], list[tuple[int, int, bool]]] = {}
+    kinds: dict[str, list[tuple[int, int, int, bool]]] = {}
+    treaties: dict[str, dict[str, int]] = {}
     for pledge in pledges:
         if pledge.sender in row and pledge.receiver in row and pledge.sender != pledge.receiver:
-            entry = (row[pledge.sender], row[pledge.receiver], pledge.certain)
-            groups.setdefault((pledge.kind, pledge.treaty), []).append(entry)
-    return tuple(
-        Promise(
-            kind, treaty,
-            np.array([e[0] for e in entries], dtype=np.int64),
-            np.array([e[1] for e in entries], dtype=np.int64),
-            np.array([e[2] for e in entries], dtype=bool),
-        )
-        for (kind, treaty), entries in sorted(groups.items())
-    )  # fmt: skip
+            named = treaties.setdefault(pledge.kind, {})
+            treaty = named.setdefault(pledge.treaty, len(named))
+            entry = (treaty, row[pledge.sender], row[pledge.receiver], pledge.certain)
+            kinds.setdefault(pledge.kind, []).append(entry)
+    found = []
+    for kind in sorted(kinds):
+        table = np.array(kinds[kind], dtype=np.int64)
+        found.append(Promises(kind, tuple(treaties[kind]), table[:, 0], table[:, 1], table[:, 2], table[:, 3] == 1))
+    return tuple(found)
 
 
 def _shared(architecture: Architecture, full_roles: Mapping[str, Collection[str]]) -> Integers:

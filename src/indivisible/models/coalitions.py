@@ -14,7 +14,7 @@ from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane, Ties
 from indivisible.measures.decay import exponential
 from indivisible.models.base import Settings
 
-EU_42_7_TREATIES = ("EU_TREATY_ART_42_7", "LISBON_TREATY_2007", "TEU_1992")
+EU_42_7_TREATIES = ("EU_TEU_42_7_2009",)
 
 
 @dataclass(frozen=True, slots=True)

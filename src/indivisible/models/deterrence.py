@@ -87,11 +87,13 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     if np.array_equal(weight.low, weight.high) and not sides.in_doubt and np.array_equal(lowest.floor, lowest.margin):
         best = high = low
     else:
-        high = _score(strongest(best_world(sides, weight.low, weight.high), rule).margin, settings)
+        highest = other = strongest(best_world(sides, weight.low, weight.high), rule)
+        high = _score(highest.margin, settings)
         filled = filled_in(weight)
-        point_world = worst_world(sides, filled.low, filled.high)
-        point = strongest(point_world, rule)
-        other = strongest(best_world(sides, filled.low, filled.high), rule)
+        if not (np.array_equal(filled.low, weight.low) and np.array_equal(filled.high, weight.high)):
+            point_world = worst_world(sides, filled.low, filled.high)
+            point = strongest(point_world, rule)
+            other = strongest(best_world(sides, filled.low, filled.high), rule)
         best = np.where(point.floor == other.margin, _score(point.margin, settings), np.nan)
     known = ~np.isnan(best)
 
