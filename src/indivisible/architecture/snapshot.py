@@ -24,9 +24,10 @@ COMPLETE_SERIES = {"nuclear_warheads": "NUCLEAR_WARHEADS_FAS"}
 def as_of(record: Record, day: int) -> Architecture:
     """Who was bound to whom, by what and with what, on `day`.
 
-    Figures are those of the latest snapshot year that had ended by the day; nothing is interpolated. Memberships are
-    on both layers: overlays stand beside the legal membership, with layer `participation`. Raises QuestionError for a
-    day past what the record covers.
+    Figures are those of the latest snapshot year that had ended by the day; nothing is interpolated. Where a state has
+    none in that year, its figure is an interval from 0 to a declared bound, with the latest older figure as its best
+    point (contracts, section 2). Memberships are on both layers: overlays stand beside the legal membership, with
+    layer `participation`. Raises QuestionError for a day past what the record covers.
     """
     if day >= record.known_to:
         raise QuestionError(
@@ -174,7 +175,7 @@ def _figures(record: Record, day: int, states: tuple[str, ...]) -> Mapping[tuple
 
 
 def _latest(record: Record, field: str, last_year: int) -> dict[str, tuple[int, Claim]]:
-    """For every state its figure of the latest snapshot year; a state without one in that year has none."""
+    """For every state its latest figure of a year not after `last_year`, with that year."""
     found: dict[str, tuple[int, Claim]] = {}
     for row in record.rows(field=field).tolist():
         year = int(record.columns.text("from", row)[:4])
@@ -197,10 +198,12 @@ def _figure(
         return Figure(state, field, estimate(claim.value), year, (claim.address,))
     if complete and snapshot is not None:
         return Figure(state, field, Estimate(0.0, 0.0, 0.0), snapshot, complete)
-    if bound is not None:
-        year, claim = bound
-        return Figure(state, field, Estimate(0.0, None, float(claim.value)), year, (claim.address,))
-    return None
+    best = None if latest is None else estimate(latest[1].value).best
+    high = math.inf if bound is None else max(float(bound[1].value), best or 0.0)
+    found = [one for one in (latest, bound) if one is not None]
+    if not found:
+        return None
+    return Figure(state, field, Estimate(0.0, best, high), found[0][0], tuple(claim.address for _, claim in found))
 
 
 def _series_is_complete(record: Record, field: str, day: int) -> tuple[str, ...]:
