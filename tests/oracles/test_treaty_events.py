@@ -260,6 +260,6 @@ def test_every_row_stands_among_the_acts_of_the_record(record: Record) -> None:
         if (event.instrument, subject, act, event.date) not in held and not deliberate(event):
             missing.append((event.instrument, event.state, event.event, event.date))
     renamed = {("NPT_1968", "MNE", "acceded", "2006-06-03"), ("CWC_1993", "SYR", "ratified", "2013-09-14")}
-    renamed |= {("TPNW_2017", s, "ratified", d) for s, d in
-                (("COK", "2018-09-04"), ("NIU", "2020-08-06"), ("MNG", "2021-12-10"), ("LKA", "2023-09-19"))}  # fmt: skip
+    acceded = {"COK": "2018-09-04", "NIU": "2020-08-06", "MNG": "2021-12-10", "LKA": "2023-09-19"}
+    renamed |= {("TPNW_2017", state, "ratified", day) for state, day in acceded.items()}
     assert set(missing) == renamed, sorted(set(missing) ^ renamed)

@@ -8,6 +8,7 @@ from indivisible.architecture.standing import turning_days
 from indivisible.architecture.treaty_answers import TreatyParties, TreatyStatus
 from indivisible.architecture.treaty_text import LISTS, TreatyText, treaty_text
 from indivisible.architecture.treaty_tie import Tie, bound_on, tie
+from indivisible.errors import UnknownName
 from indivisible.record.claim import Claim
 from indivisible.record.record import Record
 from indivisible.values import Span, Truth, date_bounds
@@ -42,9 +43,13 @@ def parties_on(record: Record, treaty: str, day: int) -> dict[str, Truth]:
 
 def _party_key(record: Record, name: str) -> str:
     """The key of a State, or of an organisation that takes part in treaties (the European Union)."""
-    if name in record.entities("organization"):
-        return name
-    return record.resolve(name, "state")
+    try:
+        return record.resolve(name, "state")
+    except UnknownName as problem:
+        try:
+            return record.resolve(name, "organization")
+        except UnknownName:
+            raise problem from None
 
 
 def _one(text: TreatyText, state: str, on: str, first: int, last: int) -> TreatyStatus:

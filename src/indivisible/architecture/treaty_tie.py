@@ -84,9 +84,12 @@ def _unknown(why: str) -> Tie:
 
 
 def _exists(text: TreatyText, state: str, day: int) -> bool:
-    """Whether there was such a State; one that acted before its independence (Byelorussia, Ukraine) counts as there."""
+    """Whether there was such a State; one that acted or sat before its independence (Ukraine, India) counts."""
     spans = [claim.span for claim in text.record.claims(subject=state, field="kind")]
     if not spans or any(span.holds(day) is not Truth.NO for span in spans):
+        return True
+    standing = text.follows(state, day)
+    if standing is not None and (standing.truth is Truth.YES or standing.why in ("undated", "disputed")):
         return True
     if all(day >= span.to_latest for span in spans):
         return False
