@@ -11,28 +11,33 @@ _NAMED = 3  # so many states are named; the rest are counted
 
 
 def because_sentence(
-    state: str, before: Because | None, after: Because | None, verdict: str, names: Mapping[str, str]
+    state: str,
+    decided: tuple[Because | None, Because | None],
+    verdict: str,
+    names: Mapping[str, str],
+    power: Mapping[str, float],
 ) -> str:
-    """Both sides and both sums, before and after; in a model without leaders the heaviest of the others are named."""
+    """Both sides and both sums, before and after; of many states the strongest are named and the rest counted."""
+    before, after = decided
     if verdict == NOT_SEEN:
         return "Nothing that this model reads for this state changed."
     if before is None and after is None:
         return "Nobody else could come against it, before or after."
-    first, second = _side(state, before, names), _side(state, after, names)
+    first, second = _side(state, before, names, power), _side(state, after, names, power)
     told = f"Before and after: {first}." if first == second else f"Before: {first}. After: {second}."
     if verdict == UNKNOWN:
         told += " A figure or pledge that is not known could decide otherwise."
     return told
 
 
-def _side(state: str, because: Because | None, names: Mapping[str, str]) -> str:
+def _side(state: str, because: Because | None, names: Mapping[str, str], power: Mapping[str, float]) -> str:
     if because is None:
         return "nobody could come against it"
     own = [one for one in because.defenders if one != state]
-    defence = f"{_name(state, names)}{_with(own, names)} ({because.defenders_sum:.3g})"
+    defence = f"{_name(state, names)}{_with(own, names, power)} ({because.defenders_sum:.3g})"
     if because.leader:
         others = [one for one in because.against if one != because.leader]
-        attack = f"{_name(because.leader, names)}{_with(others, names)} ({because.against_sum:.3g})"
+        attack = f"{_name(because.leader, names)}{_with(others, names, power)} ({because.against_sum:.3g})"
         return f"{attack} against {defence}, margin {because.margin:.3g}"
     heaviest = ", ".join(_name(one, names) for one in because.against[:_NAMED])
     return (
@@ -40,10 +45,11 @@ def _side(state: str, because: Because | None, names: Mapping[str, str]) -> str:
     )
 
 
-def _with(others: Sequence[str], names: Mapping[str, str]) -> str:
+def _with(others: Sequence[str], names: Mapping[str, str], power: Mapping[str, float]) -> str:
     if not others:
         return " alone"
-    named = ", ".join(_name(one, names) for one in others[:_NAMED])
+    strongest = sorted(others, key=lambda one: (-power.get(one, 0.0), one))
+    named = ", ".join(_name(one, names) for one in strongest[:_NAMED])
     rest = len(others) - _NAMED
     return f" with {named}" + (f" and {rest} more" if rest > 0 else "")
 

@@ -35,6 +35,7 @@ def judge(
     chosen = [i for i, state in enumerate(before.states) if among is None or state in among]
     ties = [_claims_by_tie(model, architecture) for architecture in (comparison.before, comparison.after)]
     bound = threshold(model.scale, materiality)
+    power = known_power(comparison)
     found = []
     for i in chosen:
         said = verdict(low[i], high[i], touched=bool(touched[i]), bound=bound)
@@ -48,7 +49,7 @@ def judge(
                 low=float(low[i]),
                 high=float(high[i]),
                 verdict=said,
-                because=because_sentence(before.states[i], *pair, said, names),
+                because=because_sentence(before.states[i], pair, said, names, power),
                 claims=_claims(i, (before, after), ties, comparison),
                 decided=pair,
             )
@@ -89,6 +90,12 @@ def changes(
         change = after.best - before.best
     change = np.where(np.isnan(change) & (low == high), low, change)
     return np.where(still, 0.0, change), low, high, touched
+
+
+def known_power(comparison: Comparison) -> dict[str, float]:
+    """The power of the states whose power is known."""
+    arrays = comparison.arrays_before
+    return {state: float(x) for state, x in zip(arrays.states, arrays.power.best, strict=True) if not np.isnan(x)}
 
 
 def counts_at(scale: str, level: float, low: Floats, high: Floats, touched: Bools, chosen: Iterable[int]) -> Counts:

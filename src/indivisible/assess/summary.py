@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from indivisible.architecture.change import PLEDGE_KINDS
 from indivisible.assess.assessment import Judgement, Variant
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.variants import ASSUMES
@@ -30,10 +31,10 @@ def summary(
     sources: Sequence[str],
 ) -> tuple[str, ...]:
     """All sentences, in the order of a reader's questions."""
-    told = [_opening(comparison, judgements, on)]
+    told = [_opening(comparison, judgements, on), *_moved(comparison, judgements)]
     for judgement in judgements:
         told += [_counts(judgement), _losses(judgement)]
-        told += [f"{judgement.model}: {ASSUMES[judgement.model]}."] if judgement.model in ASSUMES else []
+        told += [f"In {judgement.model} {ASSUMES[judgement.model]}."] if judgement.model in ASSUMES else []
     told += _agreement(judgements, names)
     told += _disagreement(judgements, names)
     told += [line for j in judgements for line in _constants(j.model, variants, names)]
@@ -57,17 +58,42 @@ def _opening(comparison: Comparison, judgements: Sequence[Judgement], on: str) -
     )
 
 
+def _moved(comparison: Comparison, judgements: Sequence[Judgement]) -> Iterator[str]:
+    """What the change moves in the architecture itself, whether or not a model reads it."""
+    before, after = comparison.before, comparison.after
+    moved = []
+    for kind in PLEDGE_KINDS:
+        ties = [{(p.sender, p.receiver) for p in one.pledges if p.kind == kind} for one in (before, after)]
+        for verb, found in (("adds", ties[1] - ties[0]), ("ends", ties[0] - ties[1])):
+            if found:
+                moved.append(f"{verb} {len(found)} directed ties of {kind}")
+    for name, one, other in (
+        ("membership", before.memberships, after.memberships),
+        ("deployment", before.deployments, after.deployments),
+    ):
+        if set(one) != set(other):
+            moved.append(f"touches {len(set(one) ^ set(other))} entries of {name}")
+    limits = len(set(after.caps.items()) - set(before.caps.items()))
+    if limits:
+        moved.append(f"sets {limits} limits")
+    if not comparison.change.steps:
+        return
+    yield f"In the architecture it {_listed(moved)}." if moved else "Nothing that an architecture holds is moved by it."
+    if moved and all(j.counts.not_seen == len(j.states) for j in judgements):
+        yield f"None of that is read by {_listed([j.model for j in judgements])}."
+
+
 def _counts(j: Judgement) -> str:
     c = j.counts
     return (
-        f"{j.model}: {_verb(c.gains, 'gain')}, {_verb(c.loses, 'lose')}, {c.unchanged} unchanged, {c.unknown} unknown, "
-        f"{c.not_seen} not seen, since nothing that the model reads for them changed. Effects above {j.materiality:.0%} "
-        f"count; at 5% {_short(j, '0.05')}, at any size {_short(j, '0')}."
+        f"{j.model}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown, {c.not_seen} not seen, since nothing "
+        f"that the model reads for them changed. Effects above {j.materiality:.0%} count; above 5% {_short(j, '0.05')}, "
+        f"of any size {_short(j, '0')}."
     )
 
 
-def _short(j: Judgement, level: str) -> str:
-    counts = j.counts_at[level]
+def _short(j: Judgement, level: str = "") -> str:
+    counts = j.counts_at[level] if level else j.counts
     return f"{_verb(counts.gains, 'gain')} and {_verb(counts.loses, 'lose')}"
 
 

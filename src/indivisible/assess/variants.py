@@ -20,8 +20,8 @@ VARIED: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
 """Constants on which the size and even the sign of an effect can turn, with the values tried for each."""
 
 ASSUMES: Mapping[str, str] = {
-    "deterrence": "here any state may attack any state that is not its ally; no intention is modelled",
-    "distance": "here whoever is not pledged to defend a state counts against it; no intention is modelled",
+    "deterrence": "any state may attack any state that is not its ally; no intention is modelled",
+    "distance": "whoever is not pledged to defend a state counts against it; no intention is modelled",
 }
 """What every score of a model takes for granted, said wherever its verdicts are shown."""
 

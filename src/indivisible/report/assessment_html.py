@@ -17,6 +17,7 @@ from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
 from indivisible.record.claim import Source
 from indivisible.report.charts import VERDICT_WORDS, Bar, change_chart, change_text, counts_bar, interval_text, strips
 
+MOST_ACTORS = 4  # in a table of constants
 MOST_BARS = 12  # of gains, and of losses, in one chart
 _SAID = {"gains": "gains", "loses": "loses", "unchanged": "unchanged", "unknown": "unknown", "not_seen": "not seen"}
 
@@ -30,7 +31,6 @@ def page(assessment: Assessment, sources: Mapping[str, Source]) -> str:
             _headline(assessment),
             *(_changes(judgement, assessment) for judgement in assessment.models),
             _differences(assessment),
-            _constants_tried(assessment),
             _spreads(assessment),
             _summary(assessment),
             _all_states(assessment),
@@ -88,7 +88,7 @@ def _headline(a: Assessment) -> str:
     legend = "".join(
         f'<span class="key"><i class="swatch {name}"></i>{word}</span>' for name, word in VERDICT_WORDS.items()
     )
-    cards = "\n".join(_card(judgement) for judgement in a.models)
+    cards = "\n".join(_card(judgement, a) for judgement in a.models)
     return _section(
         "headline",
         "Who gains, who loses, what is not known",
@@ -96,15 +96,13 @@ def _headline(a: Assessment) -> str:
     )
 
 
-def _card(j: Judgement) -> str:
+def _card(j: Judgement, a: Assessment) -> str:
     counts = j.counts.to_dict()
     bar = counts_bar(counts, f"{j.model}, states by verdict")
     said = ", ".join(f"<b>{counts[name]}</b> {word}" for name, word in VERDICT_WORDS.items())
-    assumes = (
-        f' <span class="quiet">In this model, {escape(ASSUMES[j.model].removeprefix("here "))}.</span>'
-        if (j.model in ASSUMES)
-        else ""
-    )
+    assumes = f'<p class="quiet">In this model {escape(ASSUMES[j.model])}.</p>' if j.model in ASSUMES else ""
+    tried = [v for v in a.variants if v.model == j.model]
+    above = _variants(j, tried, a) if tried else ""
     levels = table(
         ["Effects count above", *(VERDICT_WORDS[name] for name in VERDICTS)],
         [
@@ -114,7 +112,7 @@ def _card(j: Judgement) -> str:
         caption=f"States by verdict in {j.model}, at three bounds of materiality",
     )
     return (
-        f'<article class="card"><h3>{escape(j.model)}</h3>{bar}<p>{said}. {escape(loss_text(j))}{assumes}</p>'
+        f'<article class="card"><h3>{escape(j.model)}</h3>{assumes}{above}{bar}<p>{said}. {escape(loss_text(j))}</p>'
         f"<details><summary>At other bounds</summary>{levels}</details></article>"
     )
 
@@ -134,9 +132,7 @@ def loss_text(j: Judgement) -> str:
 
 
 def _changes(j: Judgement, a: Assessment) -> str:
-    ranked = sorted((one for one in j.states if one.verdict in (GAINS, LOSES)), key=_size)
-    gains = [one for one in reversed(ranked) if one.verdict == GAINS]
-    losses = [one for one in ranked if one.verdict == LOSES]
+    gains, losses = ranked(j.states, GAINS), ranked(j.states, LOSES)
     shown = gains[:MOST_BARS] + list(reversed(losses[:MOST_BARS]))
     title = f"Largest changes in {j.model}"
     if not shown:
@@ -168,6 +164,11 @@ def _changes(j: Judgement, a: Assessment) -> str:
         f"an interval, where figures are not known; the axis is stretched near zero.{more}</figcaption></figure>"
         f"<details><summary>The same as a table, with reasons</summary>{behind}</details>",
     )
+
+
+def ranked(states: Sequence[StateChange], verdict: str) -> list[StateChange]:
+    """The states with this verdict, the largest change first, then alphabetical."""
+    return sorted((one for one in states if one.verdict == verdict), key=lambda one: (-abs(_size(one)), one.state))
 
 
 def _size(one: StateChange) -> float:
@@ -216,19 +217,10 @@ def _verdict_cell(one: StateChange, scale: str) -> str:
     return f'<span class="tag {one.verdict}">{_SAID[one.verdict]}</span>{number}'
 
 
-def _constants_tried(a: Assessment) -> str:
-    parts = []
-    for j in a.models:
-        own = [v for v in a.variants if v.model == j.model]
-        if own:
-            parts.append(_variants(j, own, a))
-    said = "<p>Each row is the same change under other constants, none of which can be proved right.</p>"
-    return _section("constants", "What turns on the constants", said + "".join(parts)) if parts else ""
-
-
 def _variants(j: Judgement, own: Sequence[Variant], a: Assessment) -> str:
     varied = next((list(v.parameters) for v in own if v.parameters), [])
-    actors = [state for state in a.actors if any(state == x.state for v in own for x in v.actors)][:4]
+    actors = [state for state in a.actors if any(state == x.state for v in own for x in v.actors)]
+    actors = actors if len(actors) <= MOST_ACTORS else []
     rows = []
     for v in own:
         values = [value_text(v.parameters[name]) if v.parameters else "·" for name in varied]
@@ -242,7 +234,7 @@ def _variants(j: Judgement, own: Sequence[Variant], a: Assessment) -> str:
         rows.append([label, *values, *(str(counts[name]) for name in VERDICTS), *cells])
     head = ["Power", *(escape(name.replace("_", " ")) for name in varied), *(VERDICT_WORDS[n] for n in VERDICTS)]
     head += [escape(a.names.get(state, state)) for state in actors]
-    return table(head, rows, caption=f"{j.model} under other constants")
+    return table(head, rows, caption=f"The same change in {j.model} under constants none of which can be proved right")
 
 
 def _spreads(a: Assessment) -> str:

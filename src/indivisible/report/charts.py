@@ -164,7 +164,8 @@ def change_text(value: float, unit: str) -> str:
     if value > math.log(3.0):
         return f"×{math.exp(value):.3g}"
     share = 100.0 * math.expm1(value)
-    return f"{share:+.0f}%" if abs(share) >= 10 else f"{share:+.1f}%" if abs(share) >= 0.1 else f"{share:+.1g}%"
+    text = f"{share:+.0f}%" if abs(share) >= 10 else f"{share:+.1f}%" if abs(share) >= 0.1 else f"{share:+.1g}%"
+    return text.replace("-", "−")
 
 
 def interval_text(low: float, high: float, unit: str) -> str:
