@@ -14,7 +14,6 @@ from indivisible.record.load import load
 from indivisible.record.record import Record
 
 HEADER = "subject,field,object,value,from,to,layer,speaker,source,place,confidence,note"
-ROOT = Path(__file__).resolve().parents[1]
 
 LANDS = """\
 ALA,kind,,state,1900-01-01,,,,ATLAS,p. 1,high,
@@ -110,8 +109,3 @@ def record() -> Record:
 def desk() -> Desk:
     """The record that ships, opened for questions."""
     return open_desk()
-
-
-def shared(name: str, variable: str) -> Path:
-    """A folder of reference material beside the checkout, or the one named by an environment variable."""
-    return Path(os.environ.get(variable, ROOT.parent / "shared" / name))

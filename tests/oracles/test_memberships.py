@@ -14,10 +14,10 @@ from functools import cache
 
 import pytest
 
-from conftest import shared
 from indivisible.architecture.members import Members, members
 from indivisible.record.record import Record
 from indivisible.values import NEVER_ENDED, Span, Truth, iso, span_of
+from reference_material import shared
 
 FACTS = shared("facts", "INDIVISIBLE_FACTS") / "memberships.csv"
 HIDES = ("suspended", "participation_suspended", "participation_frozen")
