@@ -1,10 +1,12 @@
-"""A small fictional world for changes: five lands, one pact, one treaty waiting for ratifications, one observer club."""
+"""A small fictional world for changes: five lands, one pact, one club, one treaty that waits for ratifications."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership
+from indivisible.architecture.change import Change, change_of
+from indivisible.architecture.change_file import parse_table
 from indivisible.architecture.pledges import pledges_of
 from indivisible.record.load import load
 from indivisible.record.record import Record
@@ -63,20 +65,27 @@ def rows() -> list[str]:
     return found
 
 
-def write(folder: Path) -> Path:
-    """The world as a folder of facts."""
+def write(folder: Path, forget: str = "") -> Path:
+    """The world as a folder of facts, without the rows that begin with `forget`."""
     (folder / "sources").mkdir(parents=True)
     (folder / "sources" / "primer.csv").write_text(
         "source,title,publisher,published,kind,licence,url,note\n"
         "PRIMER,A Primer of the Five Lands,The Five Lands Press,2010,compiled,CC0,,\n"
     )
-    (folder / "world.csv").write_text("\n".join([HEADER, *rows()]) + "\n")
+    kept = [row for row in rows() if not forget or not row.startswith(forget)]
+    (folder / "world.csv").write_text("\n".join([HEADER, *kept]) + "\n")
     return folder
 
 
-def record(folder: Path) -> Record:
-    """The world as a record."""
-    return load(facts=write(folder))
+def record(folder: Path, forget: str = "") -> Record:
+    """The world as a record, without the rows that begin with `forget`."""
+    return load(facts=write(folder, forget))
+
+
+def make(*steps: str) -> Change:
+    """A change of these steps, dated so that its baseline is 1 June 2010."""
+    lines = "".join(f"  - {{id: s{n}, date: 2010-06-02, {step}}}\n" for n, step in enumerate(steps, 1))
+    return change_of(parse_table(f"schema: change/1\nname: x\ntitle: X\nsteps:\n{lines or '  []'}", "x.yml"))
 
 
 DAY = day_of("2010-06-01")

@@ -46,7 +46,7 @@ def test_no_step_changes_nothing(before: Architecture, world: Record):
 
 def test_accede_brings_the_pledges_of_the_treaty(before: Architecture, world: Record):
     after = apply(before, change("do: accede, state: Dland, organization: The Pact"), world)
-    assert pairs(after) - pairs(before) == {(a, b) for a in "AAA BBB CCC".split() for b in ("DDD",)} | {
+    assert pairs(after) - pairs(before) == {(a, b) for a in ["AAA", "BBB", "CCC"] for b in ("DDD",)} | {
         ("DDD", b) for b in ("AAA", "BBB", "CCC")
     }
     assert pairs(after, "consultation") >= {("DDD", "AAA"), ("AAA", "DDD")}
@@ -114,7 +114,10 @@ def test_an_organisation_may_observe_and_touches_no_pledge(before: Architecture,
 
 
 def test_found_binds_its_members_and_doubts_the_doubtful(before: Architecture, world: Record):
-    text = "do: found, organization: RING, members: [AAA, members of CLUB], pledges: [{kind: nonaggression, among: members}]"
+    text = (
+        "do: found, organization: RING, members: [AAA, members of CLUB], "
+        "pledges: [{kind: nonaggression, among: members}]"
+    )
     after = apply(before, change(text), world)
     new = {(p.sender, p.receiver): p.certain for p in after.pledges if p.treaty == "RING"}
     assert new[("AAA", "DDD")] is True
@@ -134,8 +137,10 @@ def test_dissolve_ends_the_treaties_that_follow(before: Architecture, world: Rec
 def test_ratify_waits_for_the_last_ratification(before: Architecture, world: Record):
     one = apply(before, change("do: ratify, state: EEE, treaty: ACCORD"), world)
     assert one.pledges == before.pledges
-    two = apply(before, change("do: ratify, state: EEE, treaty: ACCORD", "do: ratify, state: AAA, treaty: ACCORD"), world)
-    assert pairs(two, "nonaggression") == {(a, b) for a in ("AAA", "DDD", "EEE") for b in ("AAA", "DDD", "EEE") if a != b}
+    both = change("do: ratify, state: EEE, treaty: ACCORD", "do: ratify, state: AAA, treaty: ACCORD")
+    two = apply(before, both, world)
+    bound = ("AAA", "DDD", "EEE")
+    assert pairs(two, "nonaggression") == {(a, b) for a in bound for b in bound if a != b}
     assert refused(before, world, "do: ratify, state: DDD, treaty: ACCORD") == "already_so"
 
 
@@ -183,7 +188,8 @@ def test_cap_and_set_figures(before: Architecture, world: Record):
     assert loose.figures == before.figures
     unknown = apply(before, change("do: cap, state: AAA, figure: armed_forces, at_most: 7"), world)
     assert unknown.figures["AAA", "armed_forces"].estimate == Estimate(0, None, 7)
-    twice = ("do: cap, state: AAA, figure: population, at_most: 10", "do: cap, state: AAA, figure: population, at_most: 12")
+    limit = "do: cap, state: AAA, figure: population, at_most:"
+    twice = (f"{limit} 10", f"{limit} 12")
     assert refused(before, world, *twice) == "already_so"
     new = apply(before, change("do: set, state: AAA, figure: population, value: 5..7"), world)
     assert new.figures["AAA", "population"].estimate == Estimate(5, 6, 7)

@@ -86,9 +86,9 @@ def _moved(comparison: Comparison, judgements: Sequence[Judgement]) -> Iterator[
 def _counts(j: Judgement) -> str:
     c = j.counts
     return (
-        f"{j.model}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown, {c.not_seen} not seen, since nothing "
-        f"that the model reads for them changed. Effects above {j.materiality:.0%} count; above 5% {_short(j, '0.05')}, "
-        f"of any size {_short(j, '0')}."
+        f"{j.model}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown, {c.not_seen} not seen, since "
+        f"nothing that the model reads for them changed. Effects above {j.materiality:.0%} count; above 5% "
+        f"{_short(j, '0.05')}, of any size {_short(j, '0')}."
     )
 
 
