@@ -13,7 +13,7 @@ from indivisible.values import Truth
 
 if TYPE_CHECKING:
     from indivisible.architecture.change import Change
-    from indivisible.assess.assessment import Assessment
+    from indivisible.report.assessment_text import AssessmentAnswer, WhyAnswer
 
 Cinc = dict[str, dict[str, float]]
 
@@ -27,16 +27,18 @@ def run(
     among: Sequence[str] | str | None = None,
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
-) -> Assessment:
+) -> AssessmentAnswer:
     """The assessment of a change that ships or of a change file, with imported measures of power, if any."""
     from indivisible.architecture.change import load_change
     from indivisible.assess.assess import assess
+    from indivisible.report.assessment_text import AssessmentAnswer
 
     change = load_change(name)
     cinc, data, power = _cinc(record, change, on, power)
-    return assess(
+    found = assess(
         record, change, on=on, models=models, among=among, settings=settings, power=power, cinc=cinc or None, data=data
     )
+    return AssessmentAnswer(found, record)
 
 
 def why(
@@ -48,14 +50,16 @@ def why(
     models: Sequence[str] | None = None,
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
-) -> Any:
+) -> WhyAnswer:
     """From a state's score to the pledges and figures it was made from, and to their sources."""
     from indivisible.architecture.change import load_change
     from indivisible.assess.why import why_assess
+    from indivisible.report.assessment_text import WhyAnswer
 
     change = load_change(name)
     cinc, _, power = _cinc(record, change, on, power)
-    return why_assess(record, change, state, on=on, models=models, settings=settings, power=power, cinc=cinc or None)
+    found = why_assess(record, change, state, on=on, models=models, settings=settings, power=power, cinc=cinc or None)
+    return WhyAnswer(found)
 
 
 def _cinc(record: Record, change: Change, on: str | None, power: str) -> tuple[Cinc, dict[str, str], str]:
