@@ -136,6 +136,7 @@ def test_an_answer_has_the_shape_of_every_answer(answer: AssessmentAnswer):
         (math.log(1.016), "+1.6%"),
         (math.log(0.5), "−50%"),
         (math.log(12.0), "×12"),
+        (-math.log(1500.0), "÷1,500"),
         (math.nan, "·"),
         (math.inf, "without limit"),
         (-math.inf, "from no opponent"),

@@ -15,7 +15,16 @@ from indivisible.assess.summary import value_text
 from indivisible.assess.variants import ASSUMES
 from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
 from indivisible.record.claim import Source
-from indivisible.report.charts import VERDICT_WORDS, Bar, change_chart, change_text, counts_bar, interval_text, strips
+from indivisible.report.charts import (
+    VERDICT_WORDS,
+    Bar,
+    change_chart,
+    change_text,
+    counts_bar,
+    interval_text,
+    parameter_name,
+    strips,
+)
 
 MOST_ACTORS = 4  # in a table of constants
 MOST_BARS = 12  # of gains, and of losses, in one chart
@@ -203,12 +212,15 @@ def _crossing(first: Judgement, other: Judgement) -> str:
     pairs = [(one.verdict, two.verdict) for one, two in zip(first.states, other.states, strict=True)]
     rows = [
         [f"{escape(first.model)}: {_SAID[mine]}"]
-        + [f'<span class="n{" same" if mine == theirs else ""}">{pairs.count((mine, theirs)) or "·"}</span>'
-           for theirs in VERDICTS]
+        + [_crossed(pairs.count((mine, theirs)), mine == theirs) for theirs in VERDICTS]
         for mine in VERDICTS
     ]  # fmt: skip
     head = ["", *(f"{escape(other.model)}: {_SAID[name]}" for name in VERDICTS)]
     return table(head, rows, caption=f"States by verdict in {first.model} and in {other.model}", name="crossing")
+
+
+def _crossed(count: int, same: bool) -> str:
+    return f'<span class="n{" same" if same else ""}">{count}</span>' if count else '<span class="quiet">·</span>'
 
 
 def _verdict_cell(one: StateChange, scale: str) -> str:
@@ -226,15 +238,16 @@ def _variants(j: Judgement, own: Sequence[Variant], a: Assessment) -> str:
         values = [value_text(v.parameters[name]) if v.parameters else "·" for name in varied]
         label = escape(v.power) + (" <b>(in use)</b>" if v.chosen else "")
         if v.counts is None:
-            rows.append([label, *values, "not imported", *[""] * (len(VERDICTS) - 1 + len(actors))])
+            rows.append([f"{label} (not imported)", *values, *["·"] * (len(VERDICTS) + len(actors))])
             continue
         by_state = {x.state: x for x in v.actors}
         counts = v.counts.to_dict()
         cells = [_verdict_cell(by_state[state], j.scale) if state in by_state else "·" for state in actors]
         rows.append([label, *values, *(str(counts[name]) for name in VERDICTS), *cells])
-    head = ["Power", *(escape(name.replace("_", " ")) for name in varied), *(VERDICT_WORDS[n] for n in VERDICTS)]
+    head = ["Power", *(escape(parameter_name(name)) for name in varied), *(VERDICT_WORDS[n] for n in VERDICTS)]
     head += [escape(a.names.get(state, state)) for state in actors]
-    return table(head, rows, caption=f"The same change in {j.model} under constants none of which can be proved right")
+    said = f"The same change in {j.model} under constants none of which can be proved right"
+    return table(head, rows, caption=said, name="tried")
 
 
 def _spreads(a: Assessment) -> str:
@@ -255,9 +268,8 @@ def _spreads(a: Assessment) -> str:
         ]
         rows.append(["Worst off", *(_worst(one.worst, a) for one in (j.before, j.after))])
         told = table(["", "Before", "After"], rows, caption=f"Spread of scores in {j.model}, {j.before.states} states")
-        drawn = (
-            f"<figure>{chart}<figcaption>One mark a state, safer to the right.</figcaption></figure>" if chart else ""
-        )
+        note = "One mark a state, safer to the right; a score known as an interval stands at its middle."
+        drawn = f"<figure>{chart}<figcaption>{note}</figcaption></figure>" if chart else ""
         parts.append(f"<h3>{escape(j.model)}</h3>{drawn}{told}")
     return _section("spread", "How unequal, before and after", "".join(parts))
 
@@ -297,9 +309,8 @@ def _all_states(a: Assessment) -> str:
         name = f'{escape(a.names.get(state, state))} <span class="code">{state}</span>'
         rows.append([name, *cells, f"<details><summary>why</summary>{why}</details>"])
     head = ["State", *(escape(j.model) for j in a.models), "Reason and claims"]
-    return _section(
-        "states", "Every state", table(head, rows, caption="All states, alphabetical by code", name="sortable")
-    )
+    listed = table(head, rows, caption="All states, alphabetical by code; the head of a column sorts", name="sortable")
+    return _section("states", "Every state", listed)
 
 
 def _settings(a: Assessment) -> str:

@@ -12,7 +12,7 @@ from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.assess.why import Why, WhyScore
 from indivisible.record.record import Record
 from indivisible.report.assessment_html import loss_text, page, ranked
-from indivisible.report.charts import VERDICT_WORDS, change_text, interval_text
+from indivisible.report.charts import VERDICT_WORDS, change_text, interval_text, parameter_name
 from indivisible.report.terminal import print_table
 
 MOST_ROWS = 5  # of gains, and of losses, for each model
@@ -115,9 +115,9 @@ def variant_rows(j: Judgement, a: Assessment) -> Iterator[dict[str, Any]]:
         if v.model != j.model:
             continue
         row: dict[str, Any] = {"power": v.power + (" (in use)" if v.chosen else "")}
-        row |= {name: value_text(value) for name, value in v.parameters.items()}
+        row |= {parameter_name(name): value_text(value) for name, value in v.parameters.items()}
         if v.counts is None:
-            yield row | {"gain": "not imported"}
+            yield row | {"power": f"{v.power} (not imported)"}
             continue
         row |= {VERDICT_WORDS[name]: str(count) for name, count in v.counts.to_dict().items()}
         few = v.actors if len(v.actors) <= MOST_ACTORS else ()

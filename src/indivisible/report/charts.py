@@ -161,17 +161,26 @@ def change_text(value: float, unit: str) -> str:
         return f"{value:+.3g}" if value else "0"
     if value == 0.0:
         return "0%"
-    if value > math.log(3.0):
-        return f"×{math.exp(value):.3g}"
+    if abs(value) > math.log(3.0):
+        factor = math.exp(min(abs(value), 700.0))
+        sign = "×" if value > 0 else "÷"
+        return f"{sign}{factor:,.0f}" if 100 <= factor < 1e9 else f"{sign}{factor:.3g}"
     share = 100.0 * math.expm1(value)
     text = f"{share:+.0f}%" if abs(share) >= 10 else f"{share:+.1f}%" if abs(share) >= 0.1 else f"{share:+.1g}%"
     return text.replace("-", "−")
 
 
+def parameter_name(name: str) -> str:
+    """The name of a constant as people write it."""
+    return "EU 42(7)" if name == "eu_42_7" else name.replace("_", " ")
+
+
 def interval_text(low: float, high: float, unit: str) -> str:
     """An interval of changes."""
     first, last = change_text(low, unit), change_text(high, unit)
-    return first if first == last else f"{first} to {last}"
+    if first == last:
+        return first
+    return f"{first} to {last[1:] if first[0] == last[0] and first[0] in '×÷' else last}"
 
 
 def _ticks(low: float, high: float) -> list[float]:
