@@ -12,7 +12,7 @@ from indivisible.assess.assess import assess
 from indivisible.assess.assessment import Assessment
 from indivisible.record.load import load
 from indivisible.record.record import Record
-from indivisible.values import iso
+from indivisible.values import day_of, iso
 
 ADDS_DEFENCE = {"nordic-accession": ("FIN", "USA"), "nato-1999": ("POL", "USA"), "nato-2004": ("EST", "USA"),
                 "russia-dprk-2024": ("RUS", "PRK"), "belarus-russia-2024": ("RUS", "BLR")}  # fmt: skip
@@ -112,3 +112,29 @@ def test_the_main_job(record: Record):
         assert verdicts["FIN"] == verdicts["SWE"] == "gains"
         assert sum(judgement.counts.to_dict().values()) == len(judgement.states)
     assert {s.state: s.verdict for s in found.models[1].states}["RUS"] == "not_seen"
+
+
+HISTORY = {
+    "belarus-russia-2024": ("BLR_RUS_SECURITY_GUARANTEES_2024", "2025-03-14"),
+    "csto-1999-lapse": ("COLLECTIVE_SECURITY_TREATY_1992", "1999-04-21"),
+    "csto-uzbekistan-2012": ("COLLECTIVE_SECURITY_TREATY_1992", "2012-12-20"),
+    "nato-1999": ("WASHINGTON_TREATY_1949", "1999-03-13"),
+    "nato-2004": ("WASHINGTON_TREATY_1949", "2004-03-30"),
+    "nordic-accession": ("WASHINGTON_TREATY_1949", "2024-03-08"),
+    "russia-dprk-2024": ("RUS_PRK_PARTNERSHIP_2024", "2024-12-05"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(HISTORY))
+def test_what_happened_is_what_the_change_says(record: Record, name: str):
+    """The pledges of the treaty after the steps are those that the record has on the day after the last of them."""
+    treaty, day = HISTORY[name]
+    change = load_change(name)
+    changed = apply(as_of(record, baseline_day(change, record)), change, record)
+    happened = as_of(record, day_of(day))
+    told, known = (
+        {(p.sender, p.receiver, p.kind, p.certain) for p in arch.pledges if p.treaty == treaty}
+        for arch in (changed, happened)
+    )
+    assert told == known
+    assert told
