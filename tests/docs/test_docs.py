@@ -30,10 +30,14 @@ def test_commands_and_python_run(name: str, tmp_path: Path, monkeypatch: pytest.
     namespace: dict[str, object] = {}
     for kind, body in BLOCK.findall(page):
         if kind == "console":
+            output = ""
             for line in body.splitlines():
                 if line.startswith("$ indivisible "):
                     result = CliRunner().invoke(main, shlex.split(line[2:], comments=True)[1:])
                     assert result.exit_code == 0, f"{line}\n{result.output}"
+                    output = result.output
+                elif line.strip():
+                    assert line.strip() in output, f"the page shows what the program does not print: {line}"
         elif kind == "python":
             exec(compile(body, name, "exec"), namespace)
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from indivisible.architecture.architecture import Architecture
 from indivisible.architecture.snapshot import as_of
+from indivisible.architecture.treaties import parties_on
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.record.table import Table
-from indivisible.values import day_of, iso
+from indivisible.values import Truth, day_of, iso
 
 
 def difference(record: Record, first: str, second: str, *, about: str | None = None) -> Table:
@@ -24,7 +25,7 @@ def difference(record: Record, first: str, second: str, *, about: str | None = N
                 f"{text} is past what the record covers", do=f"use a day up to {iso(record.known_to - 1)}"
             )
     key = None if about is None else record.resolve_any(about)[1]
-    before, after = (_facts(as_of(record, day)) for day in days)
+    before, after = (_facts(record, as_of(record, day)) for day in days)
     rows = []
     for fact in sorted(before.keys() ^ after.keys()):
         if key is None or key in fact:
@@ -49,7 +50,7 @@ def difference(record: Record, first: str, second: str, *, about: str | None = N
     return Table("diff/1", asked, says, tuple(rows), record.digest, tuple(sorted(sources)))
 
 
-def _facts(architecture: Architecture) -> dict[tuple[str, str, str, str], tuple[str, ...]]:
+def _facts(record: Record, architecture: Architecture) -> dict[tuple[str, str, str, str], tuple[str, ...]]:
     facts: dict[tuple[str, str, str, str], tuple[str, ...]] = {
         ("state", state, "", ""): () for state in architecture.states
     }
@@ -60,4 +61,9 @@ def _facts(architecture: Architecture) -> dict[tuple[str, str, str, str], tuple[
         facts["pledge", p.sender, p.receiver, value] = p.claims
     for d in architecture.deployments:
         facts["deployment", d.sender, d.host, f"{d.key}" + ("" if d.certain else " (unsure)")] = d.claims
+    for text in record.entities("treaty"):
+        for state, truth in parties_on(record, text, architecture.day).items():
+            if truth is not Truth.NO:
+                acts = tuple(claim.address for claim in record.claims(subject=state, field="act", object=text))[::-1]
+                facts["party", state, text, "" if truth is Truth.YES else "(unsure)"] = acts
     return facts

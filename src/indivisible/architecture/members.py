@@ -159,12 +159,12 @@ def is_member(record: Record, state: str, organization: str, day: int, *, layer:
 
 
 def roles_of(record: Record, state: str, first: int, last: int) -> Iterable[tuple[str, str, Standing]]:
-    """(organisation, role, standing) of every role that a state held or may have held throughout first..last."""
+    """(organisation, role, standing) of every role that a claim says a state held or may have held over first..last."""
     found = {(claim.object, claim.value) for claim in record.claims(subject=state, field="role")}
     for organization, role in sorted(found):
         if role == "none":
             continue
         layer = "legal"
         standing = Roll(record, organization, roles=(role,), layer=layer).over(state, first, last)
-        if standing.truth is not Truth.NO:
+        if standing.truth is not Truth.NO and standing.why != "silent":
             yield organization, role, standing

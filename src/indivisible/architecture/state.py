@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from indivisible.architecture.architecture import Architecture, Pledge
 from indivisible.architecture.members import roles_of
 from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.treaties import treaty
@@ -13,96 +15,85 @@ from indivisible.values import Estimate, Truth, day_of, iso
 
 
 def state(record: Record, name: str, *, on: str) -> Table:
-    """Memberships, treaties, pledges made to it and by it, deployments and figures of a state on one exact day."""
+    """Memberships, treaties, pledges made to it and by it, deployments and figures of a state on one exact day.
+
+    Pledges stand one row a kind, treaty and article, with the states on the other side.
+    """
     key = record.resolve(name, "state")
     day = day_of(on)
-    rows: list[dict[str, Any]] = []
-    sources: set[str] = set()
-
-    def add(
-        section: str, what: str, detail: str | None, value: str | None, addresses: tuple[str, ...], sure: bool
-    ) -> None:
-        first = record.at(addresses[0]) if addresses else None
-        sources.update(key for address in addresses for key in record.at(address).sources)
-        rows.append(
-            {
-                "section": section,
-                "what": what,
-                "detail": detail,
-                "value": value,
-                "certain": sure,
-                "confidence": first.confidence if first else None,
-                "claim": addresses[0] if addresses else None,
-            }
-        )
-
+    page = _Page(record)
     for organization, role, standing in roles_of(record, key, day, day):
         begin = standing.claims[0].begin if standing.claims else None
         addresses = tuple(claim.address for claim in standing.claims)
         why = "" if standing.why is None else f", {standing.why}"
-        add("membership", organization, role + why, begin, addresses, standing.truth is Truth.YES)
-    for text in _treaties(record, key):
+        page.add("membership", organization, role + why, begin, addresses, standing.truth is Truth.YES)
+    for text in sorted({claim.object for claim in record.claims(subject=key, field="act")}):
         answer = treaty(record, text, on=on, state=key).to_dict()
         if answer["status"] != "none":
-            since = answer["since"]
-            add("treaty", text, answer["status"], since, _acts(record, key, text), answer["status"] != "unknown")
+            acts = tuple(claim.address for claim in record.claims(subject=key, field="act", object=text))
+            page.add("treaty", text, answer["status"], answer["since"], acts, answer["status"] != "unknown")
+    says = f"{record.name_of(key)} on {on}: "
     if day < record.known_to:
-        _bound(record, key, day, add)
-    says = f"The record has {len(rows)} entries for {record.name_of(key)} on {on}."
-    if day >= record.known_to:
-        says += f" It is known only to {iso(record.known_to - 1)}: answers past that are unknown."
-    return Table("state/1", {"state": key, "on": on}, says, tuple(rows), record.digest, tuple(sorted(sources)))
+        _bound(as_of(record, day), key, page)
+        says += f"{page.count('membership')} roles in organisations, {page.count('treaty')} treaties and texts, "
+        says += f"{page.count('pledged to it')} articles that pledge something to it and "
+        says += f"{page.count('pledged by it')} by which it pledges something, {page.count('deployment')} deployments, "
+        says += f"{page.count('figure')} figures."
+    else:
+        says += f"the record is known only to {iso(record.known_to - 1)}; answers past that day are unknown."
+    sources = tuple(sorted(page.sources))
+    return Table("state/1", {"state": key, "on": on}, says, tuple(page.rows), record.digest, sources)
 
 
-def _bound(record: Record, key: str, day: int, add: Any) -> None:
-    snapshot = as_of(record, day)
-    for pledge in sorted(snapshot.pledges, key=lambda p: (p.kind, p.sender, p.receiver, p.treaty)):
-        if pledge.receiver == key:
-            add(
-                "pledged to it",
-                pledge.sender,
-                f"{pledge.treaty} {pledge.article}",
-                pledge.kind,
-                pledge.claims,
-                pledge.certain,
-            )
-    for pledge in sorted(snapshot.pledges, key=lambda p: (p.kind, p.receiver, p.sender, p.treaty)):
-        if pledge.sender == key:
-            add(
-                "pledged by it",
-                pledge.receiver,
-                f"{pledge.treaty} {pledge.article}",
-                pledge.kind,
-                pledge.claims,
-                pledge.certain,
-            )
+class _Page:
+    """The rows under way, and the sources they rest on."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.rows: list[dict[str, Any]] = []
+        self.sources: set[str] = set()
+
+    def add(
+        self, section: str, what: str, detail: str | None, value: str | None, addresses: tuple[str, ...], certain: bool
+    ) -> None:
+        claims = [self.record.at(address) for address in addresses]
+        self.sources.update(key for claim in claims for key in claim.sources)
+        row = {"section": section, "what": what, "detail": detail, "value": value, "certain": certain}
+        first = claims[0] if claims else None
+        row |= {"confidence": first.confidence if first else None, "claim": first.address if first else None}
+        self.rows.append(row)
+
+    def count(self, section: str) -> int:
+        return sum(row["section"] == section for row in self.rows)
+
+
+def _bound(snapshot: Architecture, key: str, page: _Page) -> None:
+    _pledged(((p, p.sender) for p in snapshot.pledges if p.receiver == key), "pledged to it", page)
+    _pledged(((p, p.receiver) for p in snapshot.pledges if p.sender == key), "pledged by it", page)
     for deployment in snapshot.deployments:
         if key in (deployment.sender, deployment.host):
-            other = f"{deployment.sender} in {deployment.host}"
-            add(
-                "deployment",
-                other,
-                deployment.kind,
-                _figure(deployment.personnel),
-                deployment.claims,
-                deployment.certain,
-            )
+            where = f"{deployment.sender} in {deployment.host}"
+            number = figure_text(deployment.personnel)
+            page.add("deployment", where, deployment.kind, number, deployment.claims, deployment.certain)
     for (state_key, field), figure in sorted(snapshot.figures.items()):
         if state_key == key:
-            add("figure", field, str(figure.year), _figure(figure.estimate), figure.claims, figure.estimate.known)
+            value = figure_text(figure.estimate)
+            page.add("figure", field, str(figure.year), value, figure.claims, figure.estimate.known)
 
 
-def _figure(estimate: Estimate) -> str:
+def _pledged(pledges: Iterable[tuple[Pledge, str]], section: str, page: _Page) -> None:
+    groups: dict[tuple[str, str, str, bool], list[tuple[str, Pledge]]] = {}
+    for pledge, other in pledges:
+        groups.setdefault((pledge.kind, pledge.treaty, pledge.article, pledge.certain), []).append((other, pledge))
+    for (kind, text, article, certain), found in sorted(groups.items()):
+        states = ", ".join(sorted(other for other, _ in found))
+        page.add(section, f"{text} {article}".strip(), states, kind, found[0][1].claims, certain)
+
+
+def figure_text(estimate: Estimate) -> str:
+    """A figure as text: one number, an interval, or unknown with its bound."""
     if estimate.best is None:
-        return f"unknown, at most {estimate.high:g}"
+        return f"unknown, at most {estimate.high:,.0f}"
     if estimate.low == estimate.high:
         return f"{estimate.best:,.0f}"
-    return f"{estimate.low:,.0f} to {estimate.high:,.0f}"
-
-
-def _treaties(record: Record, key: str) -> list[str]:
-    return sorted({claim.object for claim in record.claims(subject=key, field="act")})
-
-
-def _acts(record: Record, key: str, text: str) -> tuple[str, ...]:
-    return tuple(claim.address for claim in record.claims(subject=key, field="act", object=text))
+    return f"{estimate.low:,.0f} to {estimate.high:,.0f}, best {estimate.best:,.0f}"
