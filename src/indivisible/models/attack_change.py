@@ -124,10 +124,10 @@ def _decisive(case: _Case) -> tuple[Integers, Bools, Bools]:
     attack_low, attack_high = _sums(case.attack)
     _, defence_high = _sums(case.defence)
     leads = case.leaders.sure & (attack_low > 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        worst_case = np.where(leads, np.log(defence_high) - np.log(attack_low), np.inf)
-        spread = np.where(np.isinf(defence_high), -attack_low, worst_case)
-    first = np.where(leads, spread, np.inf).argmin(axis=1)
+    with np.errstate(divide="ignore"):
+        widest = np.where(leads, np.log(defence_high) - np.log(np.where(leads, attack_low, 1.0)), np.inf)
+    tied = leads & (widest <= widest.min(axis=1, keepdims=True))  # all, where the defence is nothing or boundless
+    first = np.where(tied, attack_low, -1.0).argmax(axis=1)
     certain = np.asarray(leads.any(axis=1))
     ahead, _ = _moved(case, case, old_leaders=first)
     possible = case.leaders.possible & (attack_high > 0.0)

@@ -123,7 +123,9 @@ class _CliqueSearch:
         while True:
             best = heaviest_clique(self.neighbours, (trial * weights + leaving).tolist(), candidates)
             mask = mask_of(best.members, self.n)
-            reached = max(kept - leaving[mask].sum(), 0.0) / weights[mask].sum()
+            staying = self.world.defends[i] & ~mask
+            staying[i] = True
+            reached = self.defence_weight[i, staying].sum() / weights[mask].sum()
             if reached >= margin or reached == 0.0:
                 margin, members = min((margin, members), (reached, best.members))
                 least = max(kept - leaving.sum(), 0.0) / weights.sum()

@@ -126,8 +126,11 @@ def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Fl
     if settings.choice("rule") == "leader":
         settled = np.isfinite(low) & (low == high)
         rows = np.flatnonzero(~settled & ~old.unopposed & ~new.unopposed)
-        if len(rows):
+        if rows.size:
             low[rows], high[rows] = change_of_margins(_inputs(before, settings), _inputs(after, settings), rows)
+    else:
+        nothing = (old.high == -np.inf) & (new.high == -np.inf)  # no defence at all, before and after
+        low, high = np.where(nothing, 0.0, low), np.where(nothing, 0.0, high)
     opened, closed = old.unopposed & ~new.unopposed, new.unopposed & ~old.unopposed
     low, high = np.where(opened, -np.inf, low), np.where(closed, np.inf, high)
     high = np.where(opened, np.where(new.high == np.inf, 0.0, -np.inf), high)

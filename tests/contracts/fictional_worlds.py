@@ -1,0 +1,88 @@
+"""Small made-up worlds for the contracts of the models: what is known, what is not, and one point of what is not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from hypothesis import strategies as st
+
+from indivisible.architecture.arrays import Arrays
+
+Tie = tuple[str, str, str]
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class World:
+    """A world: powers (None: not known, within `bounds`), pledges, pledges in doubt, capitals (some not known)."""
+
+    power: Mapping[str, float | None]
+    pledges: frozenset[Tie] = frozenset()
+    unsure: frozenset[Tie] = frozenset()
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def arrays(self) -> Arrays:
+        return Arrays.of(
+            dict(self.power), pledges=sorted(self.pledges), unsure=sorted(self.unsure), places=self.places,
+            bounds=self.bounds,
+        )  # fmt: skip
+
+
+def mutual(pairs: Iterable[tuple[str, str]], kind: str = "defence") -> frozenset[Tie]:
+    return frozenset(tie for a, b in pairs for tie in ((a, b, kind), (b, a, kind)))
+
+
+@st.composite
+def worlds(draw: st.DrawFn, *, known: bool = False, most: int = 6) -> World:
+    """A world of up to `most` states; with `known`, nothing in it is in doubt."""
+    states = "ABCDEFGH"[: draw(st.integers(1, most))]
+    ties = [(a, b, kind) for a in states for b in states if a != b for kind in ("defence", "offence", "consultation")]
+    some = st.sets(st.sampled_from(ties), max_size=10) if ties else st.just(set())
+    power: dict[str, float | None] = {s: float(draw(st.integers(0, 8))) for s in states}
+    degrees = st.integers(-60, 60).map(float)
+    places = {s: (draw(degrees), draw(degrees)) for s in states}
+    pledges = frozenset(draw(some))
+    if known:
+        return World(power, pledges, places=places)
+    unknown = sorted(draw(st.sets(st.sampled_from(states), max_size=2)))
+    bounds = {s: (0.0, draw(st.sampled_from((math.inf, 1.0, 6.0)))) for s in unknown}
+    hidden = draw(st.sets(st.sampled_from(states), max_size=1))
+    few = st.sets(st.sampled_from(ties), max_size=3) if ties else st.just(set())
+    return World(
+        power | dict.fromkeys(unknown), pledges, frozenset(draw(few)) - pledges, bounds,
+        {s: place for s, place in places.items() if s not in hidden},
+    )  # fmt: skip
+
+
+@st.composite
+def changed(draw: st.DrawFn, world: World) -> World:
+    """The same world with some pledges more and some fewer; now and then one power is another."""
+    states = list(world.power)
+    ties = [(a, b, kind) for a in states for b in states if a != b for kind in ("defence", "offence")]
+    if not ties:
+        return world
+    less = draw(st.sets(st.sampled_from(sorted(world.pledges)), max_size=3)) if world.pledges else set()
+    more = draw(st.sets(st.sampled_from(ties), max_size=4))
+    power = dict(world.power)
+    if draw(st.integers(0, 4)) == 0 and power[states[0]] is not None:
+        power[states[0]] = float(draw(st.integers(1, 8)))
+    pledges = (world.pledges - less) | more
+    return World(power, pledges, world.unsure - pledges, world.bounds, world.places)
+
+
+def at_one_point(draw: np.random.Generator, *worlds: World) -> tuple[World, ...]:
+    """The same worlds with everything that was in doubt settled, in the same way in each."""
+    first = worlds[0]
+    found = {}
+    for state, (low, high) in first.bounds.items():
+        found[state] = float(draw.choice([low, min(high, 1e5), draw.uniform(low, min(high, 9.0))]))
+    spots = {s: (float(draw.uniform(-60, 60)), float(draw.uniform(-60, 60))) for s in first.power}
+    held = {tie for w in worlds for tie in sorted(w.unsure) if draw.random() < 0.5}
+    return tuple(
+        World(dict(w.power) | found, w.pledges | (w.unsure & held), places=spots | dict(w.places)) for w in worlds
+    )

@@ -1,0 +1,339 @@
+"""What every model must satisfy, whoever it belongs to. Each test tries to refute a property that models declare."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from fictional_worlds import World, at_one_point, changed, mutual, worlds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indivisible.architecture.arrays import PLEDGE_KINDS, Arrays
+from indivisible.errors import QuestionError
+from indivisible.models import MODELS
+from indivisible.models.base import BLIND, STEP_KINDS, Model, Settings, Sight, Value, recombined, settle
+
+VARIANTS: dict[str, list[dict[str, Value]]] = {
+    "deterrence": [
+        {}, {"allies_may_attack": True}, {"rule": "clique"}, {"rule": "clique", "allies_may_attack": True},
+        {"fade": 2000.0, "gamma": 2.0}, {"fade": 3000.0, "allies_may_attack": True},
+    ],
+    "distance": [
+        {}, {"reach": 1.0}, {"reach": 0.4, "scale": 4000.0}, {"decay": "linear", "scale": 6000.0, "reach": 0.5},
+        {"decay": "war_trap"}, {"decay": "war_trap", "reach": 0.7},
+    ],
+}  # fmt: skip
+CASES = [(model, chosen) for model in MODELS for chosen in VARIANTS[model.name]]
+every_case = pytest.mark.parametrize(("model", "chosen"), CASES, ids=[f"{m.name}-{c}" for m, c in CASES])
+M = math.log(1.01)
+
+
+def settled(model: Model, chosen: dict[str, Value]) -> Settings:
+    return settle(model.name, model.parameters, chosen)
+
+
+def scores(model: Model, arrays: Arrays, chosen: Settings) -> np.ndarray:
+    """The best scores; infinity for an unopposed state."""
+    reading = model.read(arrays, chosen)
+    return np.where(reading.unopposed, np.inf, reading.best)
+
+
+def verdicts(low: np.ndarray, high: np.ndarray) -> list[str]:
+    rounding = 1e-9
+    return [
+        "gains" if lo > M + rounding
+        else "loses" if hi < -M - rounding
+        else "unchanged" if lo >= -M - rounding and hi <= M + rounding
+        else "unknown"
+        for lo, hi in zip(low, high, strict=True)
+    ]  # fmt: skip
+
+
+def close(a: float, b: float) -> bool:
+    return a == b or abs(a - b) < 1e-9
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.name)
+def test_what_a_model_declares(model: Model) -> None:
+    assert model.scale in {"log_ratio", "share", "probability", "ordinal"}
+    assert model.reads <= {"power", "distance", "borders", "warheads", "deployments", "shared_organizations"} | {
+        f"pledges.{kind}" for kind in PLEDGE_KINDS
+    }
+    for name, parameter in model.parameters.items():
+        assert parameter.name == name
+        assert parameter.meaning
+        assert parameter.source
+        if isinstance(parameter.default, float):
+            assert parameter.low is not None
+            assert parameter.high is not None
+            assert parameter.low <= parameter.default <= parameter.high
+        assert parameter.taken(parameter.default) == parameter.default
+
+
+@every_case
+@settings(max_examples=25, deadline=None)
+@given(world=worlds())
+def test_the_empty_change_is_exactly_zero(model: Model, chosen: dict[str, Value], world: World) -> None:
+    low, high = model.change_bounds(world.arrays, world.arrays, settled(model, chosen))
+    assert (low == 0.0).all()
+    assert (high == 0.0).all()
+    assert not model.touched(world.arrays, world.arrays, settled(model, chosen)).any()
+
+
+@every_case
+@settings(max_examples=25, deadline=None)
+@given(world=worlds(), data=st.data())
+def test_relabelling_the_states_relabels_the_scores(
+    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject
+) -> None:
+    names = dict(zip(world.power, data.draw(st.permutations(list(world.power))), strict=True))
+    other = World(
+        {names[s]: p for s, p in world.power.items()},
+        frozenset((names[a], names[b], k) for a, b, k in world.pledges),
+        frozenset((names[a], names[b], k) for a, b, k in world.unsure),
+        {names[s]: b for s, b in world.bounds.items()},
+        {names[s]: p for s, p in world.places.items()},
+    )
+    here, there = model.read(world.arrays, settled(model, chosen)), model.read(other.arrays, settled(model, chosen))
+    for i, state in enumerate(here.states):
+        j = there.states.index(names[state])
+        assert here.unopposed[i] == there.unopposed[j]
+        assert np.isnan(here.best[i]) == np.isnan(there.best[j])
+        for plane in ("low", "best", "high"):
+            a, b = getattr(here, plane)[i], getattr(there, plane)[j]
+            assert close(a, b) or (np.isnan(a) and np.isnan(b))
+
+
+@every_case
+@settings(max_examples=40, deadline=None)
+@given(world=worlds(), data=st.data(), seed=st.integers(0, 2**32 - 1))
+def test_every_possible_truth_lies_within_the_bounds(
+    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject, seed: int
+) -> None:
+    """Settle what is not known, the same way before and after: scores and their change lie where they were said to."""
+    after = data.draw(changed(world))
+    ready, draw = settled(model, chosen), np.random.default_rng(seed)
+    readings = [model.read(w.arrays, ready) for w in (world, after)]
+    low, high = model.change_bounds(world.arrays, after.arrays, ready)
+    touched = model.touched(world.arrays, after.arrays, ready)
+    assert (low <= high + 1e-12).all()
+    for _ in range(4):
+        points = at_one_point(draw, world, after)
+        values = [scores(model, w.arrays, ready) for w in points]
+        for i in range(len(low)):
+            for reading, value in zip(readings, values, strict=True):
+                if reading.unopposed[i]:
+                    assert value[i] == np.inf
+                else:
+                    assert reading.low[i] - 1e-9 <= value[i] <= reading.high[i] + 1e-9
+                    assert np.isnan(reading.best[i]) or close(reading.best[i], value[i])
+            if values[0][i] == values[1][i] == -np.inf:
+                continue  # no defence at all both times: the change is read as the limit of ever smaller ones
+            moved = 0.0 if values[0][i] == values[1][i] else values[1][i] - values[0][i]
+            assert low[i] - 1e-9 <= moved <= high[i] + 1e-9
+            assert touched[i] or abs(moved) < 1e-9
+
+
+@every_case
+@settings(max_examples=40, deadline=None)
+@given(world=worlds(known=True), data=st.data())
+def test_forgetting_one_number_gives_the_old_verdict_or_unknown(
+    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject
+) -> None:
+    after = data.draw(changed(world))
+    ready = settled(model, chosen)
+    known = verdicts(*model.change_bounds(world.arrays, after.arrays, ready))
+    state = data.draw(st.sampled_from(sorted(world.power)))
+    was_set = world.power[state] != after.power[state]  # then the later figure is another number, still known
+    ways = [
+        (forget_power(world, state, bound), after if was_set else forget_power(after, state, bound))
+        for bound in (math.inf, 9.0)
+    ]
+    ways.append((forget_place(world, state), forget_place(after, state)))
+    if world.pledges | after.pledges:
+        tie = data.draw(st.sampled_from(sorted(world.pledges | after.pledges)))
+        ways.append((forget_pledge(world, tie), forget_pledge(after, tie)))
+    for one, other in ways:
+        found = verdicts(*model.change_bounds(one.arrays, other.arrays, ready))
+        assert all(new in (old, "unknown") for old, new in zip(known, found, strict=True)), (known, found)
+
+
+def forget_power(world: World, state: str, bound: float) -> World:
+    return replace(world, power={**world.power, state: None}, bounds={**world.bounds, state: (0.0, bound)})
+
+
+def forget_place(world: World, state: str) -> World:
+    return replace(world, places={s: p for s, p in world.places.items() if s != state})
+
+
+def forget_pledge(world: World, tie: tuple[str, str, str]) -> World:
+    return world if tie not in world.pledges else replace(world, pledges=world.pledges - {tie}, unsure=frozenset({tie}))
+
+
+@every_case
+@settings(max_examples=25, deadline=None)
+@given(world=worlds())
+def test_parts_recombine_to_the_score(model: Model, chosen: dict[str, Value], world: World) -> None:
+    reading = model.read(world.arrays, settled(model, chosen))
+    for i in range(len(reading.states)):
+        made = recombined(reading.parts(i))
+        if reading.unopposed[i]:
+            assert made == math.inf
+            assert reading.because(i) is None
+        else:
+            score = reading.low[i] if np.isnan(reading.best[i]) else reading.best[i]
+            assert close(made, score)
+            reason = reading.because(i)
+            assert reason is not None
+            assert reading.states[i] in reason.defenders
+
+
+@every_case
+def test_a_one_state_world_is_unopposed(model: Model, chosen: dict[str, Value]) -> None:
+    alone = Arrays.of({"A": 1.0})
+    reading = model.read(alone, settled(model, chosen))
+    assert reading.unopposed.tolist() == [True]
+    assert np.isnan([reading.low[0], reading.best[0], reading.high[0]]).all()
+
+
+@every_case
+def test_becoming_unopposed_is_a_gain_and_ceasing_to_be_a_loss(model: Model, chosen: dict[str, Value]) -> None:
+    if chosen.get("allies_may_attack"):
+        pytest.skip("where allies may attack, two allies still threaten each other")
+    places = {"A": (0.0, 0.0), "B": (0.0, 1.0)}
+    apart, joined = (
+        World({"A": 1.0, "B": 2.0}, places=places),
+        World({"A": 1.0, "B": 2.0}, mutual(["AB"]), places=places),
+    )
+    low, high = model.change_bounds(apart.arrays, joined.arrays, settled(model, chosen))
+    assert (low == np.inf).all()
+    assert (high == np.inf).all()
+    low, high = model.change_bounds(joined.arrays, apart.arrays, settled(model, chosen))
+    assert (low == -np.inf).all()
+    assert (high == -np.inf).all()
+
+
+@every_case
+def test_mirrored_blocs_have_mirrored_scores(model: Model, chosen: dict[str, Value]) -> None:
+    """Swap what two blocs have, and their scores swap."""
+    west, east = {"A": 5.0, "B": 2.0}, {"C": 1.0, "D": 3.0}
+    spots = {"A": (0.0, -20.0), "B": (0.0, -10.0), "C": (0.0, 10.0), "D": (0.0, 20.0)}
+    bonds = mutual(["AB", "CD"])
+    one = World({**west, **east}, bonds, places=spots)
+    swapped = World({"A": 3.0, "B": 1.0, "C": 2.0, "D": 5.0}, bonds, places=spots)
+    ready = settled(model, chosen)
+    assert scores(model, one.arrays, ready) == pytest.approx(scores(model, swapped.arrays, ready)[::-1])
+
+
+STEPS = {
+    "accede": lambda state, members: mutual((state, m) for m in members),
+    "pledge": lambda state, members: mutual((state, m) for m in members[:1]),
+    "found": lambda state, members: mutual((a, b) for a in [state, *members] for b in [state, *members] if a < b),
+}
+UNDONE = {"withdraw": "accede", "release": "pledge", "dissolve": "found"}
+
+
+@every_case
+@settings(max_examples=60, deadline=None)
+@given(world=worlds(known=True), data=st.data(), kind=st.sampled_from(sorted({*STEPS, *UNDONE})))
+def test_no_step_shows_what_the_model_says_it_cannot_show(
+    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject, kind: str
+) -> None:
+    state = data.draw(st.sampled_from(sorted(world.power)))
+    others = [s for s in sorted(world.power) if s != state]
+    members = data.draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+    inside = (
+        mutual((a, b) for a in members for b in members if a < b) if "found" not in (kind, UNDONE.get(kind)) else ()
+    )
+    before = replace(world, pledges=world.pledges | frozenset(inside))
+    after = replace(before, pledges=before.pledges | STEPS[UNDONE.get(kind, kind)](state, members))
+    if kind in UNDONE:
+        before, after = after, before
+    ready = settled(model, chosen)
+    sight = model.can_show(kind, ready)
+    low, high = model.change_bounds(before.arrays, after.arrays, ready)
+    actors = {state, *members} if kind in ("found", "dissolve") else {state}
+    for name, lo, hi in zip(sorted(world.power), low, high, strict=True):
+        gains, loses = (
+            (sight.actor_gains, sight.actor_loses) if name in actors else (sight.third_gains, sight.third_loses)
+        )
+        assert gains or hi <= 1e-9
+        assert loses or lo >= -1e-9
+
+
+def examples(kind: str) -> dict[str, tuple[World, World, str]]:
+    """For what a model may say it can show of an accession or a withdrawal, a world in which it would be seen.
+
+    Allies gain against a mighty stranger; a third state loses where there is none and the two are what it fears.
+    """
+    spots = {"A": (0.0, 0.0), "B": (0.0, 30.0), "C": (0.0, 5.0), "D": (0.0, 60.0)}
+    feared = {"A": 2.0, "B": 3.0, "C": 2.0, "D": 20.0}
+    calm = {**feared, "D": 1.0}
+    cases = {}
+    for who, power, state in (("actor", feared, "A"), ("member", feared, "B"), ("third", calm, "C")):
+        apart, joined = World(dict(power), places=spots), World(dict(power), mutual(["AB"]), places=spots)
+        cases[who] = (apart, joined, state) if kind == "accede" else (joined, apart, state)
+    return cases
+
+
+@pytest.mark.parametrize("kind", ["accede", "withdraw"])
+@every_case
+def test_what_a_model_says_it_can_show_is_shown_somewhere(model: Model, chosen: dict[str, Value], kind: str) -> None:
+    ready = settled(model, chosen)
+    sight = model.can_show(kind, ready)
+    up = kind == "accede"
+    expected = {
+        "actor": sight.actor_gains if up else sight.actor_loses,
+        "member": sight.third_gains if up else sight.third_loses,
+        "third": sight.third_loses if up else sight.third_gains,
+    }
+    for who, (before, after, state) in examples(kind).items():
+        low, high = model.change_bounds(before.arrays, after.arrays, ready)
+        i = sorted(before.power).index(state)
+        seen = (low[i] > 1e-9 or high[i] < -1e-9) if who != "third" else (high[i] < -1e-9 if up else low[i] > 1e-9)
+        assert seen or not expected[who], (who, low[i], high[i])
+
+
+@every_case
+def test_steps_that_touch_nothing_a_model_reads_are_not_seen(model: Model, chosen: dict[str, Value]) -> None:
+    ready = settled(model, chosen)
+    for kind in STEP_KINDS:
+        assert isinstance(model.can_show(kind, ready), Sight)
+        assert model.can_show(kind, ready, touches=frozenset({"pledges.consultation"})) == BLIND
+    with pytest.raises(QuestionError, match="accede"):
+        model.can_show("acede", ready)
+    before = World({"A": 1.0, "B": 2.0, "C": 3.0})
+    after = replace(before, pledges=mutual(["AB"], "consultation") | mutual(["BC"], "nonaggression"))
+    assert not model.touched(before.arrays, after.arrays, ready).any()
+    low, high = model.change_bounds(before.arrays, after.arrays, ready)
+    assert (low == 0.0).all()
+    assert (high == 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("gama", 1.0, "gamma"), ("gamma", "much", "number"), ("gamma", 0.0, "above 0"), ("gamma", "nan", "number"),
+        ("rule", "mob", "leader or clique"), ("allies_may_attack", "perhaps", "yes or no"), ("fade", -1, "none"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_refused_with_what_is_possible(name: str, value: Value, said: str) -> None:
+    model = next(m for m in MODELS if m.name == "deterrence")
+    with pytest.raises(QuestionError, match=said):
+        settled(model, {name: value})
+
+
+def test_settings_come_as_text_or_as_values() -> None:
+    model = next(m for m in MODELS if m.name == "deterrence")
+    text = settled(model, {"gamma": "2", "allies_may_attack": "yes", "fade": "none", "rule": "clique"})
+    assert text == settled(model, {"gamma": 2.0, "allies_may_attack": True, "fade": None, "rule": "clique"})
+
+
+def test_a_reach_is_from_nought_to_one() -> None:
+    model = next(m for m in MODELS if m.name == "distance")
+    assert settled(model, {"reach": 0}).number("reach") == 0.0
+    with pytest.raises(QuestionError, match="at most 1"):
+        settled(model, {"reach": 1.5})
