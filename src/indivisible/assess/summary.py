@@ -12,7 +12,7 @@ from indivisible.architecture.change import PLEDGE_KINDS
 from indivisible.assess.assessment import Judgement, Variant
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.variants import ASSUMES
-from indivisible.assess.verdict import GAINS, LOSES, UNCHANGED, UNKNOWN
+from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
 from indivisible.models.base import Sight, Value
 from indivisible.values import Truth
 
@@ -142,6 +142,7 @@ def _disagreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> 
         known = {model: said for model, said in by.items() if said in (GAINS, LOSES, UNCHANGED)}
         if len(set(known.values())) > 1:
             groups.setdefault(tuple(f"{_SAYS[said]} in {model}" for model, said in known.items()), []).append(state)
+    yield from _half_seen(judgements)
     if not groups:
         yield "No state has known verdicts that differ between the models."
         return
@@ -151,6 +152,20 @@ def _disagreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> 
     for said, states in opposed:
         word = "state" if len(states) == 1 else "states"
         yield f"- {len(states)} {word} that {' but '.join(said)}: {_named(states, names)}."
+
+
+def _half_seen(judgements: Sequence[Judgement]) -> Iterator[str]:
+    """Effects that one model shows where another reads nothing that changed: no disagreement, and no agreement."""
+    by_state = _verdicts(judgements)
+    for one in judgements:
+        for other in judgements:
+            shown = [by[one.model] for by in by_state.values() if by[other.model] == NOT_SEEN]
+            gains, loses = shown.count(GAINS), shown.count(LOSES)
+            if gains or loses:
+                yield (
+                    f"Of the states for which {other.model} sees nothing that changed, {_verb(gains, 'gain')} and "
+                    f"{_verb(loses, 'lose')} in {one.model}."
+                )
 
 
 def _opposed(said: tuple[str, ...]) -> bool:
