@@ -1,8 +1,8 @@
 """How many members an organisation and how many parties a treaty had: well-known totals, on both sides of each change.
 
 A row `(day, before, count)` says that there were so many on the day, and so many on its eve; `None` where the eve is
-not asked. Whoever is not counted because the record calls it unsure is named in UNSURE. The comment above a row names where
-its totals can be looked up.
+not not asked. Whoever is not counted because the record calls it unsure is named in UNSURE. The comment above a row names
+where its totals can be looked up.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ UN_AT_THE_END_OF = {
 }  # fmt: skip
 
 TREATIES: dict[tuple[str, str], Steps] = {
-    # Lists of the depositaries and of UNODA: 188 with Cuba, 191 with Palestine if the Democratic People's Republic of Korea is counted
+    # Lists of the depositaries and of UNODA: 188 with Cuba; 190 with Palestine, 191 where North Korea is counted
     ("NPT_1968", "parties"): (
         ("1970-03-04", None, 0), ("2002-11-04", None, 188), ("2006-06-03", None, 189), ("2015-02-10", 189, 190),
         ("2025-12-31", None, 190),
