@@ -1,7 +1,7 @@
 """How many members an organisation and how many parties a treaty had: well-known totals, on both sides of each change.
 
 A row `(day, before, count)` says that there were so many on the day, and so many on its eve; `None` where the eve is
-not not asked. Whoever is not counted because the record calls it unsure is named in UNSURE. The comment above a row names
+not asked. Whoever is not counted because the record calls it unsure is named in UNSURE. The comment above a row names
 where its totals can be looked up.
 """
 
