@@ -13,6 +13,8 @@ import click
 from indivisible import __version__
 from indivisible.errors import IndivisibleError, QuestionError
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one small product after another: threads only get in the way
+
 if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
     from indivisible.report.answer import Answer

@@ -125,10 +125,11 @@ def variant_rows(j: Judgement, a: Assessment) -> Iterator[dict[str, Any]]:
 
 
 def state_rows(j: Judgement, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The largest gains and losses of one model, greatest gain first, then those unknown."""
+    """The largest gains and losses of one model and some of those unknown, each group in the order of the alphabet."""
     gains, losses = ranked(j.states, GAINS), ranked(j.states, LOSES)
     unknown = [one for one in j.states if one.verdict == UNKNOWN]
-    shown = [*gains[:MOST_ROWS], *reversed(losses[:MOST_ROWS]), *unknown[:2]]
+    largest = (gains[:MOST_ROWS], losses[:MOST_ROWS], unknown[:2])
+    shown = [one for group in largest for one in sorted(group, key=lambda one: names.get(one.state, one.state))]
     for one in shown:
         yield {
             "state": f"{names.get(one.state, one.state)} ({one.state})",
