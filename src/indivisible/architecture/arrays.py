@@ -66,15 +66,22 @@ class Ties:
     def united_with(self, other: Ties) -> Ties:
         """A tie wherever either has one."""
         sure = self.sure | other.sure
+        if not (self.doubt.any() or other.doubt.any()):
+            return Ties(sure, sure, self.doubt)
         return Ties(sure, self.possible | other.possible, np.where(sure, 0, self.doubt + 31 * other.doubt))
 
     def reversed(self) -> Ties:
         """[i, j] = j is pledged towards i."""
-        return Ties(self.sure.T, self.possible.T, self.doubt.T)
+        sure = np.ascontiguousarray(self.sure.T)
+        if not self.doubt.any():
+            return Ties(sure, sure, self.doubt)
+        return Ties(sure, np.ascontiguousarray(self.possible.T), np.ascontiguousarray(self.doubt.T))
 
     def with_self(self) -> Ties:
         """The same, and every state tied to itself."""
         own = np.eye(len(self.sure), dtype=bool)
+        if not self.doubt.any():
+            return Ties(self.sure | own, self.sure | own, self.doubt)
         return Ties(self.sure | own, self.possible | own, np.where(own, 0, self.doubt))
 
     def absent(self) -> Ties:
@@ -156,7 +163,7 @@ class Arrays:
                 possible[made.senders[counts], made.receivers[counts]] = True
                 names = np.array([1 + crc32(name.encode()) for name in made.treaties])[made.treaty[open_]]
                 np.add.at(doubt, (made.senders[open_], made.receivers[open_]), names)
-        return Ties(sure, possible, np.where(sure, 0, doubt))
+        return Ties(sure, possible, np.where(sure, 0, doubt)) if doubt.any() else Ties(sure, sure, doubt)
 
     @staticmethod
     def of(
