@@ -111,6 +111,14 @@ def test_theorem_1_no_nonempty_network_is_war_stable() -> None:
     assert stable == []
 
 
+def test_theorem_1_needs_allies_that_may_attack() -> None:
+    """Powers 1, 2 and 9, the first two allied, gamma 4: stable where no ally of the attacked takes part."""
+    power, pair = {"A": 1.0, "B": 2.0, "C": 9.0}, [("A", "B")]
+    assert minimal_gamma(power, pair, chosen()) <= 4.0 < kept_by(power, pair, chosen())
+    exposed = chosen(allies_may_attack=True)
+    assert not minimal_gamma(power, pair, exposed) <= 4.0 < kept_by(power, pair, exposed)
+
+
 def kept_by(power: dict[str, float], edges: Collection[Edge], settings: Settings) -> float:
     """S3: below which gamma every link is needed, both its ends being vulnerable without it."""
     least = math.inf
