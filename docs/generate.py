@@ -20,7 +20,8 @@ def commands() -> str:
     parts = ["# Commands\n"]
     for path, command in _walk(main, ("indivisible",)):
         settings = {"help_option_names": ["-h", "--help"], **command.context_settings}
-        context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100, **settings)
+        settings |= {"terminal_width": 100, "max_content_width": 100}
+        context = click.Context(command, info_name=" ".join(path), **settings)
         parts.append(f"## {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

@@ -199,9 +199,33 @@ def test_cap_and_set_figures(before: Architecture, world: Record):
 
 
 def test_steps_that_contradict_each_other(before: Architecture, world: Record):
-    assert refused(before, world, "do: set, state: AAA, figure: population, value: 5", "do: set, state: AAA, figure: population, value: 6") == "contradiction"  # noqa: E501
-    assert refused(before, world, "do: accede, state: DDD, organization: PACT, date: 2010-06-02", "do: withdraw, state: DDD, organization: The Pact, date: 2010-06-02") == "contradiction"  # noqa: E501
-    assert refused(before, world, "do: release, from: AAA, to: BBB, kind: defence", "do: pledge, from: AAA, to: BBB, kind: defence") == "contradiction"  # noqa: E501
+    assert (
+        refused(
+            before,
+            world,
+            "do: set, state: AAA, figure: population, value: 5",
+            "do: set, state: AAA, figure: population, value: 6",
+        )
+        == "contradiction"
+    )  # noqa: E501
+    assert (
+        refused(
+            before,
+            world,
+            "do: accede, state: DDD, organization: PACT, date: 2010-06-02",
+            "do: withdraw, state: DDD, organization: The Pact, date: 2010-06-02",
+        )
+        == "contradiction"
+    )  # noqa: E501
+    assert (
+        refused(
+            before,
+            world,
+            "do: release, from: AAA, to: BBB, kind: defence",
+            "do: pledge, from: AAA, to: BBB, kind: defence",
+        )
+        == "contradiction"
+    )  # noqa: E501
 
 
 def test_steps_are_taken_in_order_of_date(before: Architecture, world: Record):

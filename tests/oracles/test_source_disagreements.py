@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import shared
 from indivisible.architecture.members import members
 from indivisible.architecture.treaties import treaty
 from indivisible.architecture.treaty_answers import TreatyParties, TreatyStatus
 from indivisible.record.record import Record
 from indivisible.report.why import why_members
 from indivisible.values import Truth
+from reference_material import shared
 
 Check = Callable[[Record], None]
 Assertion = tuple[str, str]  # a role and the source that asserts it
