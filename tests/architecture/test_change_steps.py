@@ -207,7 +207,7 @@ def test_steps_that_contradict_each_other(before: Architecture, world: Record):
             "do: set, state: AAA, figure: population, value: 6",
         )
         == "contradiction"
-    )  # noqa: E501
+    )
     assert (
         refused(
             before,
@@ -216,7 +216,7 @@ def test_steps_that_contradict_each_other(before: Architecture, world: Record):
             "do: withdraw, state: DDD, organization: The Pact, date: 2010-06-02",
         )
         == "contradiction"
-    )  # noqa: E501
+    )
     assert (
         refused(
             before,
@@ -225,7 +225,7 @@ def test_steps_that_contradict_each_other(before: Architecture, world: Record):
             "do: pledge, from: AAA, to: BBB, kind: defence",
         )
         == "contradiction"
-    )  # noqa: E501
+    )
 
 
 def test_steps_are_taken_in_order_of_date(before: Architecture, world: Record):
