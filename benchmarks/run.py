@@ -164,7 +164,13 @@ def data() -> list[tuple[str, str, str]]:
     return [("import of all listed files", "60 s, 2 GB", f"{taken:.1f} s, {done.stdout.split()[-1]} MB")]
 
 
-PARTS = {"command-line": command_line, "question": one_question, "mask": mask, "dates": dates, "data": data}
+def models() -> list[tuple[str, str, str]]:
+    import models as benchmark
+
+    return list(benchmark.rows())
+
+
+PARTS = {"command-line": command_line, "question": one_question, "mask": mask, "dates": dates, "models": models, "data": data}
 
 
 def main() -> None:

@@ -108,7 +108,7 @@ TREATIES: dict[tuple[str, str], Steps] = {
     ),
     # opcw.org, "Status of participation": 190 with Syria, 192 at the end of 2015, 193 with Palestine
     ("CWC_1993", "parties"): (
-        ("1997-04-28", None, 0), ("2009-06-20", None, 188), ("2013-08-28", None, 189), ("2013-10-14", 189, 190),
+        ("1997-04-29", 0, 87), ("2009-06-20", None, 188), ("2013-08-28", None, 189), ("2013-10-14", 189, 190),
         ("2015-12-31", None, 192), ("2018-06-16", 192, 193), ("2025-12-31", None, 193),
     ),
     # ctbto.org, "Status of signature and ratification"; the ratification of Russia revoked in November 2023
