@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from indivisible import __version__
-from indivisible.errors import IndivisibleError, QuestionError
+from indivisible.apps.mistakes import code_of_broken, exit_code_of
+from indivisible.errors import QuestionError
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one small product after another: threads only get in the way
 
@@ -33,20 +35,23 @@ Exit codes:
 
 
 class Main(click.Group):
-    """The main command; turns every error of ours into one clear line and its exit code."""
+    """The main command; every mistake is one clear line on standard error and a documented exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # in the order in which a newcomer meets them
 
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:  # click's own signature
+        """Run the command line; in standalone mode leave the process with the exit code."""
+        command = functools.partial(super().main, *args, standalone_mode=False, **extra)
+        if standalone_mode:
+            sys.exit(exit_code_of(command))
+        return command()
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except IndivisibleError as problem:
-            click.echo(f"indivisible: {problem}", err=True)
-            ctx.exit(problem.exit_code)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
+        except BrokenPipeError as problem:  # click itself would leave with code 1
+            ctx.exit(code_of_broken(problem))
 
 
 @click.group(cls=Main, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,7 +82,7 @@ def answers(command: Command) -> Command:
     ) -> None:
         from indivisible.apps.desk import load
 
-        desk = load(overlays=overlays)
+        desk = load(overlays=overlays, faulty_overlays=command.__name__ == "record_check")
         answer = command(desk, *args, **chosen)
         give(desk, answer, as_json=as_json, out=out, as_cite=as_cite)
         if code := getattr(answer, "exit_code", 0):
@@ -301,7 +306,8 @@ def why_assess(
 @click.argument("question", nargs=-1, required=True, type=click.UNPROCESSED)
 def cite(question: tuple[str, ...]) -> None:
     """BibTeX of what an answer rests on: put `cite` before any question."""
-    main.main(args=[*question, "--cite"], standalone_mode=False)
+    code = main.main(args=[*question, "--cite"], standalone_mode=False)
+    raise click.exceptions.Exit(code or 0)
 
 
 @main.group()
@@ -352,4 +358,7 @@ def data_check(desk: Desk) -> Any:
 
 def run() -> None:
     """Entry point of the `indivisible` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without these letters shows a mark in their place
     main()

@@ -138,9 +138,12 @@ def catalogue(record: Record, what: str, *, grep: str = "") -> Table:
     return listing(record, what, grep=grep)
 
 
-def load(*, overlays: Sequence[str | os.PathLike[str]] = ()) -> Desk:
-    """Open the record that ships, with overlay folders laid over it."""
-    return Desk(load_record(overlays=overlays))
+def load(*, overlays: Sequence[str | os.PathLike[str]] = (), faulty_overlays: bool = False) -> Desk:
+    """Open the record that ships, with overlay folders laid over it.
+
+    An overlay that breaks a rule of the record raises RecordError, unless `faulty_overlays`: to let `check` list all.
+    """
+    return Desk(load_record(overlays=overlays, faulty_overlays=faulty_overlays))
 
 
 __all__ = ["Desk", "Members", "Question", "load"]

@@ -16,7 +16,8 @@ from indivisible.values import Truth, day_of, iso
 def difference(record: Record, first: str, second: str, *, about: str | None = None) -> Table:
     """Everything that stood on one of two days and not on the other; `about` keeps one state, organisation or treaty.
 
-    Raises QuestionError for a day past what the record covers.
+    Given the later day first, it says what would have to be undone. Raises QuestionError for a day past what the
+    record covers.
     """
     days = day_of(first), day_of(second)
     for text, day in zip((first, second), days, strict=True):
@@ -44,10 +45,11 @@ def difference(record: Record, first: str, second: str, *, about: str | None = N
             )
     sources = {s for row in rows if row["claim"] for s in record.at(str(row["claim"])).sources}
     began = sum(row["turn"] == "began" for row in rows)
-    says = f"Between {first} and {second}, {began} facts began and {len(rows) - began} ended"
+    says = f"From {first} to {second}, {began} facts began and {len(rows) - began} ended"
     says += f" about {record.name_of(key)}." if key else "."
     asked: dict[str, Any] = {"first": first, "second": second, "about": key}
-    return Table("diff/1", asked, says, tuple(rows), record.digest, tuple(sorted(sources)))
+    recalled = record.recalled_among(sources)
+    return Table("diff/1", asked, says, tuple(rows), record.digest, tuple(sorted(sources)), recalled=recalled)
 
 
 def _facts(record: Record, architecture: Architecture) -> dict[tuple[str, str, str, str], tuple[str, ...]]:

@@ -45,4 +45,5 @@ def member_years(
             )
     says = f"{len(rows)} state-years of {key} from {first} to {last} (role {role}, layer {layer})."
     about = {"organization": key, "from": first, "to": last, "role": role, "layer": layer}
-    return Table("member-years/1", about, says, tuple(rows), record.digest, tuple(sorted(sources)))
+    recalled = record.recalled_among(sources)
+    return Table("member-years/1", about, says, tuple(rows), record.digest, tuple(sorted(sources)), recalled=recalled)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from indivisible.architecture.standing import RULE, Roll, Standing, full_roll, turning_days
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
+from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.values import Truth, date_bounds, iso
 
 
@@ -30,6 +31,7 @@ class Members:
     record: str
     standings: dict[str, Standing]
     names: dict[str, str]
+    recalled: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape members/1."""
@@ -51,6 +53,7 @@ class Members:
             ],
             "complete": self.complete,
             "known_to": iso(self.known_to),
+            **said_of_recalled(self.recalled),
             "record": self.record,
         }
 
@@ -64,7 +67,7 @@ class Members:
             text += f"; {len(self.unsure)} unsure"
         if not self.complete:
             text += "; the list is not declared complete, so its silence does not mean no"
-        return text + "."
+        return with_recalled(text + ".", self.recalled)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a state: standing, reason, since when, confidence."""
@@ -88,9 +91,12 @@ class Members:
 
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources that the answer rests on."""
-        shown = {*self.members, *(state for state, _ in self.unsure)}
-        keys = (k for s, standing in self.standings.items() if s in shown for c in standing.claims for k in c.sources)
-        return tuple(sorted(set(keys)))
+        return _sources(self.standings)
+
+
+def _sources(standings: Mapping[str, Standing]) -> tuple[str, ...]:
+    """Sources of the claims that make a holder of a role, perhaps or surely, or that say who holds none."""
+    return tuple(sorted({key for standing in standings.values() for c in standing.claims for key in c.sources}))
 
 
 def members(record: Record, organization: str, *, on: str, role: str = "full", layer: str = "legal") -> Members:
@@ -125,6 +131,7 @@ def members(record: Record, organization: str, *, on: str, role: str = "full", l
         record=record.digest,
         standings=standings,
         names={holder: record.name_of(holder) for holder in standings},
+        recalled=record.recalled_among(_sources(standings)),
     )
 
 

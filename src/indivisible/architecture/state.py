@@ -42,7 +42,8 @@ def state(record: Record, name: str, *, on: str) -> Table:
     else:
         says += f"the record is known only to {iso(record.known_to - 1)}; answers past that day are unknown."
     sources = tuple(sorted(page.sources))
-    return Table("state/1", {"state": key, "on": on}, says, tuple(page.rows), record.digest, sources)
+    recalled = record.recalled_among(sources)
+    return Table("state/1", {"state": key, "on": on}, says, tuple(page.rows), record.digest, sources, recalled=recalled)
 
 
 class _Page:

@@ -32,7 +32,10 @@ def timeline(record: Record, name: str) -> Table:
     says = f"The record dates {len(rows)} turns in the life of {record.name_of(key)}"
     says += f", from {iso(rows[0][0])} to {iso(rows[-1][0])}." if rows else "."
     body = tuple(row for _, row in rows)
-    return Table("timeline/1", {"about": key, "kind": kind}, says, body, record.digest, tuple(sorted(sources)))
+    return Table(
+        "timeline/1", {"about": key, "kind": kind}, says, body, record.digest, tuple(sorted(sources)),
+        recalled=record.recalled_among(sources),
+    )  # fmt: skip
 
 
 def _about(record: Record, key: str) -> Iterable[Claim]:

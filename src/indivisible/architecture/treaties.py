@@ -26,7 +26,7 @@ def treaty(record: Record, name: str, *, on: str, state: str | None = None) -> T
     first, last = date_bounds(on)
     if state is None:
         return _whole(text, on, first, last)
-    return _one(text, _party_key(record, state), on, first, last)
+    return _one(text, party_key(record, state), on, first, last)
 
 
 def parties_on(record: Record, treaty: str, day: int) -> dict[str, Truth]:
@@ -41,7 +41,7 @@ def parties_on(record: Record, treaty: str, day: int) -> dict[str, Truth]:
     return {state: truth for state, truth in found.items() if truth is not Truth.NO}
 
 
-def _party_key(record: Record, name: str) -> str:
+def party_key(record: Record, name: str) -> str:
     """The key of a State, or of an organisation that takes part in treaties (the European Union)."""
     try:
         return record.resolve(name, "state")
@@ -74,7 +74,7 @@ def _one(text: TreatyText, state: str, on: str, first: int, last: int) -> Treaty
         positions=tuple(c for c in _said(text, first, last) if state in (c.object, c.speaker)),
         events=events,
         record=record.digest,
-        recalled=record.recalled(sorted(used)),
+        recalled=record.recalled_among(used),
         name=record.name_of(text.key),
     )
 
@@ -140,6 +140,7 @@ def _whole(text: TreatyText, on: str, first: int, last: int) -> TreatyParties:
         "adopted": _named(ties, "adopted"),
     }
     days = turning_days((c.span for c in text.about["list_complete"]), first, last, extra=(record.known_to,))
+    sources = _sources(text)
     force_days = turning_days(_spans(text, text.key), first, last)
     return TreatyParties(
         treaty=text.key,
@@ -155,7 +156,8 @@ def _whole(text: TreatyText, on: str, first: int, last: int) -> TreatyParties:
         known_to=record.known_to,
         record=record.digest,
         name=record.name_of(text.key),
-        sources_used=_sources(text),
+        sources_used=sources,
+        recalled=record.recalled_among(sources),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from indivisible.architecture.entry import precision_of
 from indivisible.architecture.treaty_tie import Tie
 from indivisible.record.claim import Claim
+from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.values import Truth, iso
 
 
@@ -32,7 +33,7 @@ class TreatyStatus:
     positions: tuple[Claim, ...]
     events: tuple[Claim, ...]
     record: str
-    recalled: bool
+    recalled: tuple[str, ...]
     name: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,7 +55,7 @@ class TreatyStatus:
             "binding": self.binding,
             "positions": _positions(self.positions),
             "events": [_event(claim) for claim in self.events],
-            "recalled": self.recalled,
+            **said_of_recalled(self.recalled),
             "record": self.record,
         }
 
@@ -81,9 +82,7 @@ class TreatyStatus:
         text = f"{self.name} ({self.treaty}), {self.state} on {self.on}: it {says}"
         if self.since is not None:
             text += f", since {self.since}" + (" (derived)" if "derived" in (self.since_precision or "") else "")
-        if self.recalled:
-            text += "; this rests in part on a source not seen when the fact was written"
-        return text + "."
+        return with_recalled(text + ".", self.recalled)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row an act of the State or of the treaty as a whole, in order of time."""
@@ -112,6 +111,7 @@ class TreatyParties:
     record: str
     name: str
     sources_used: tuple[str, ...]
+    recalled: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape treaty/1 for a treaty as a whole."""
@@ -127,6 +127,7 @@ class TreatyParties:
             "positions": _positions(self.positions),
             "events": [_event(claim) for claim in self.events],
             "known_to": iso(self.known_to),
+            **said_of_recalled(self.recalled),
             "record": self.record,
         }
 
@@ -146,7 +147,7 @@ class TreatyParties:
         partial = [name for name in ("parties", "ratified", "signatories") if not self.complete[name]]
         if partial:
             text += f"; not declared complete, so that silence is not no: {', '.join(partial)}"
-        return text + "."
+        return with_recalled(text + ".", self.recalled)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a State that has or may have a part in the text."""

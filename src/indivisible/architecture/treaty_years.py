@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from indivisible.architecture.treaties import treaty
+from indivisible.architecture.treaties import party_key, treaty
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.record.table import Table
@@ -16,7 +16,7 @@ def treaty_years(record: Record, name: str, *, first: int, last: int, state: str
     if last < first:
         raise QuestionError(f"the years end ({last}) before they begin ({first})", do="give --from before --to")
     key = record.resolve(name, "treaty")
-    states = [record.resolve(state, "state")] if state else _tied(record, key)
+    states = [party_key(record, state)] if state else _tied(record, key)
     rows = []
     sources: set[str] = set()
     for year in range(first, last + 1):
@@ -42,7 +42,8 @@ def treaty_years(record: Record, name: str, *, first: int, last: int, state: str
             )
     says = f"{len(rows)} state-years of {key} from {first} to {last}, as of 31 December."
     about = {"treaty": key, "from": first, "to": last, "state": states[0] if state else None}
-    return Table("treaty-years/1", about, says, tuple(rows), record.digest, tuple(sorted(sources)))
+    recalled = record.recalled_among(sources)
+    return Table("treaty-years/1", about, says, tuple(rows), record.digest, tuple(sorted(sources)), recalled=recalled)
 
 
 def _tied(record: Record, treaty_key: str) -> list[str]:

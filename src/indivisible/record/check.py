@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from indivisible.errors import IndivisibleError
 from indivisible.record.claim import CONFIDENCES, LAYERS, SOURCE_KINDS, Claim
+from indivisible.record.columns import OVERLAY
 from indivisible.record.record import Record
 from indivisible.values import day_of
 
 DOMAINS = frozenset({"defence", "arms_control", "incidents", "terrorism", "biological", "economic"})
 NAME_FIELDS = frozenset({"name", "official_name", "name_ru", "alias"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _DIRECTION = re.compile(r"([A-Z_0-9]+|\*)>([A-Z_0-9]+|\*)")
 
 
@@ -74,13 +77,21 @@ class CheckReport:
 def check(record: Record) -> CheckReport:
     """Validate the whole record against every rule in RULES."""
     claims = tuple(map(record.claim, range(len(record.columns))))
-    kinds = {claim.subject: claim.value for claim in claims if claim.field == "kind"}
-    faults: list[Fault] = []
-    for name, _, rule in RULES:
-        faults += [Fault(name, where, what) for where, what in rule(record, claims, kinds)]
-    return CheckReport(
-        len(claims), len(record.sources), tuple((name, text) for name, text, _ in RULES), tuple(faults), record.digest
-    )
+    rules = tuple((name, text) for name, text, _ in RULES)
+    return CheckReport(len(claims), len(record.sources), rules, tuple(_faults(record, claims)), record.digest)
+
+
+def faults_of_overlays(record: Record) -> list[Fault]:
+    """What is wrong with the claims that overlays add, and with what they make of the record."""
+    texts = record.columns.strings
+    files = [code for code, text in enumerate(texts) if text.startswith(OVERLAY)]
+    rows = np.flatnonzero(np.isin(record.columns.codes["file"], files))
+    return _faults(record, tuple(map(record.claim, rows.tolist())))
+
+
+def _faults(record: Record, claims: tuple[Claim, ...]) -> list[Fault]:
+    kinds = {claim.subject: claim.value for claim in record.claims(field="kind")}
+    return [Fault(name, where, what) for name, _, rule in RULES for where, what in rule(record, claims, kinds)]
 
 
 Finding = Iterator[tuple[str, str]]
@@ -204,17 +215,37 @@ PLACE_IDENTIFIES = frozenset({"pledge", "legal_duty", "political_duty", "act", "
 
 
 def _one_kind(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
-    values = Counter((claim.subject, claim.value) for claim in claims if claim.field == "kind")
-    for subject in {subject for subject, _ in values}:
-        found = sorted(value for key, value in values if key == subject)
+    values: dict[str, set[str]] = {}
+    for claim in record.claims(field="kind"):
+        values.setdefault(claim.subject, set()).add(claim.value)
+    for subject, found in sorted(values.items()):
         if len(found) > 1:
-            yield f"kind of {subject}", f"declared as {' and as '.join(found)}"
+            yield f"kind of {subject}", f"declared as {' and as '.join(sorted(found))}"
 
 
 def _complete_ends(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
     for claim in claims:
         if claim.field == "list_complete" and claim.span.to_latest > record.known_to:
             yield claim.address, "a list is complete up to a stated day, not past what the record covers"
+
+
+def _year_given(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
+    for claim in claims:
+        if record.fields[claim.field].span == "year" and not _YEAR.fullmatch(claim.begin):
+            yield claim.address, f"{claim.field} is a figure of one year, from {claim.begin or '(nothing)'}"
+
+
+def _full_role(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
+    declared = {claim.subject for claim in record.claims(field="full_role")}
+    for key, kind in kinds.items():
+        if kind == "organization" and key not in declared:
+            yield f"kind of {key}", "the organization does not say which of its roles is full membership (full_role)"
+
+
+def _known_to(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
+    days = [claim.address for claim in record.claims(field="known_to")]
+    if len(days) != 1:
+        yield "known_to", f"the record is known to one day, not {len(days)} ({', '.join(days)})"
 
 
 def _borders_once(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
@@ -224,7 +255,7 @@ def _borders_once(record: Record, claims: Iterable[Claim], kinds: dict[str, str]
 
 
 def _named(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
-    named = {claim.subject for claim in claims if claim.field == "name"}
+    named = {claim.subject for claim in record.claims(field="name")}
     for key, kind in kinds.items():
         if key not in named and kind != "record":
             yield f"kind of {key}", f"the {kind} has no `name`"
@@ -243,6 +274,9 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("confidence", "confidence and layer are among the known words", _confidence),
     ("once", "no claim says again what another says from the same source", _once),
     ("complete_ends", "a list is declared complete only up to a day that the record covers", _complete_ends),
+    ("year_given", "a figure names the year it is of", _year_given),
+    ("full_role", "an organization declares which of its roles is full membership", _full_role),
+    ("known_to", "one claim says up to which day the record is known", _known_to),
     ("borders_once", "a land border stands once, alphabetically", _borders_once),
 )
 """Name, statement and test of every rule. The dates of every row are parsed, and refused, when the record is packed."""

@@ -9,7 +9,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ HEADER = (
     "layer", "speaker", "source", "place", "confidence", "note",
 )  # fmt: skip
 TEXT_COLUMNS = (*HEADER, "file")
+OVERLAY = "overlay"  # begins the names of files that are not those that ship
 DAY_COLUMNS = ("from_earliest", "from_latest", "to_earliest", "to_latest")
 
 
@@ -58,32 +59,48 @@ def span_of_row(kind: str, begin: str, end: str) -> Span:
     raise RecordError(f"the vocabulary has an unknown kind of span {kind!r}", where="fields.csv")
 
 
-def read_rows(name: str, data: bytes) -> Iterable[tuple[int, list[str]]]:
-    """Rows of one facts file with their line numbers; a wrong header or a ragged row is a RecordError."""
+def table_rows(name: str, data: bytes, header: tuple[str, ...]) -> Iterable[tuple[int, list[str]]]:
+    """Rows of one CSV file with their line numbers, below exactly this header.
+
+    Raises RecordError for text that is not UTF-8, a wrong header, a ragged row, an open quote or a NUL character.
+    """
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise RecordError(f"not UTF-8 text ({problem.reason})", where=name, do="save the file as UTF-8") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, None)
-    if header is None or tuple(header) != HEADER:
-        raise RecordError("the header is not that of a facts file", where=f"{name}:1", do=f"write {','.join(HEADER)}")
-    for row in reader:
-        if len(row) != len(HEADER):
-            raise RecordError(
-                f"{len(row)} columns instead of {len(HEADER)}", where=f"{name}:{reader.line_num}", do="quote the commas"
-            )
-        yield reader.line_num, row
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise RecordError("the text holds a NUL character", where=f"{name}:{line}", do="remove it")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        first = next(reader, None)
+        if first is None or tuple(first) != header:
+            raise RecordError("the header is not right", where=f"{name}:1", do=f"write {','.join(header)}")
+        for row in reader:
+            if len(row) != len(header):
+                what = f"{len(row)} columns instead of {len(header)}"
+                raise RecordError(what, where=f"{name}:{reader.line_num}", do="quote the commas")
+            yield reader.line_num, row
+    except csv.Error as problem:
+        raise RecordError(
+            f"not a CSV row ({problem})", where=f"{name}:{reader.line_num}", do="close the quote"
+        ) from None
 
 
-def pack(files: Iterable[tuple[str, bytes]], span_kinds: dict[str, str]) -> Columns:
-    """Pack facts files into columns; `span_kinds` maps each field of the vocabulary to its kind of span."""
+Rows = Sequence[tuple[int, list[str]]]
+
+
+def pack(files: Iterable[tuple[str, Rows]], span_kinds: dict[str, str]) -> Columns:
+    """Pack the numbered rows of facts files into columns; `span_kinds` maps each field to its kind of span.
+
+    Raises RecordError for a field that the vocabulary does not have and for dates that cannot be.
+    """
     table: dict[str, int] = {}
     rows: list[list[int]] = []
     days: list[tuple[int, int, int, int]] = []
     lines: list[int] = []
-    for name, data in files:
-        for line, row in read_rows(name, data):
+    for name, numbered in files:
+        for line, row in numbered:
             kind = span_kinds.get(row[1])
             if kind is None:
                 raise RecordError(f"unknown field {row[1]!r}", where=f"{name}:{line}", do="see record/fields.csv")
@@ -119,12 +136,15 @@ def save(columns: Columns, path: Path) -> None:
 
 
 def restore(path: Path) -> Columns:
-    """Read packed columns back."""
+    """Read packed columns back; ValueError for a file whose parts do not fit together."""
     with np.load(path, allow_pickle=False) as stored:
         strings = tuple(stored["words"].tobytes().decode("utf-8").split("\0"))
-        matrix = stored["codes"]
+        matrix, days, line = stored["codes"], stored["days"], stored["line"]
+        whole = matrix.shape == (len(TEXT_COLUMNS), len(line)) and days.shape == (len(DAY_COLUMNS), len(line))
+        if not whole or (matrix.size and not 0 <= matrix.min() <= matrix.max() < len(strings)):
+            raise ValueError("the packed record does not fit together")
         codes = {column: matrix[index] for index, column in enumerate(TEXT_COLUMNS)}
-        return Columns(strings, codes, stored["days"], stored["line"])
+        return Columns(strings, codes, days, line)
 
 
 def holding(columns: Columns, day: int) -> NDArray[np.int8]:

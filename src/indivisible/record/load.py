@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
-import io
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
 from indivisible.errors import FileError, RecordError
 from indivisible.record.claim import Field, Source
-from indivisible.record.columns import Columns, pack, restore, save
+from indivisible.record.columns import HEADER, OVERLAY, Columns, Rows, pack, restore, save, table_rows
 from indivisible.record.record import Record
 
 FACTS = Path(__file__).parent / "facts"
@@ -23,32 +22,71 @@ FIELD_HEADER = ("field", "subjects", "objects", "value_type", "values", "span", 
 LAYOUT = 1  # raised when the packed layout changes, so that an older cache is never read
 
 
-def load(*, overlays: Sequence[str | os.PathLike[str]] = (), facts: Path = FACTS) -> Record:
+def load(
+    *, overlays: Sequence[str | os.PathLike[str]] = (), facts: Path = FACTS, faulty_overlays: bool = False
+) -> Record:
     """The record that ships, with each overlay folder of claims and sources laid over it in turn.
 
     A claim of an overlay with the same subject, field, object and value as a claim below replaces it; any other
-    is added. The digest covers every file read. Raises FileError for a folder that is not there and RecordError for a
-    broken row.
+    is added. The digest covers every file read. Raises FileError for a folder or file that cannot be read and
+    RecordError for a broken row, or a claim of an overlay that breaks a rule of the record unless `faulty_overlays`.
     """
     folders = [facts, *map(Path, overlays)]
-    for folder in folders:
-        if not folder.is_dir():
-            raise FileError("no such folder", where=str(folder), do="give a folder of facts files")
-    layers = [sorted(_files(folder)) for folder in folders]
+    layers = [_files(folder) for folder in folders]
     digest = _digest([VOCABULARY.read_bytes()], layers)
     fields = read_fields(VOCABULARY.read_bytes())
     sources: dict[str, Source] = {}
-    for files in layers:
+    for number, files in enumerate(layers):
         for name, data in files:
             if name.startswith("sources/"):
-                sources.update(read_sources(name, data))
-    columns = _columns(layers, fields, digest)
-    return Record(columns, sources=sources, fields=fields, digest=digest, overlays=[str(f) for f in folders[1:]])
+                sources.update(read_sources(_named(number, name), data))
+
+    def record_of(columns: Columns) -> Record:
+        return Record(columns, sources=sources, fields=fields, digest=digest, overlays=[str(f) for f in folders[1:]])
+
+    path = cache_folder() / f"record-{LAYOUT}-{digest[7:39]}.npz"
+    try:
+        return record_of(restore(path))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, AttributeError, TypeError):
+        pass  # no packed copy, or a damaged one: pack anew
+    record = record_of(_packed(layers, fields))
+    sound = _sound(record, refuse=not faulty_overlays)
+    with contextlib.suppress(OSError):  # a read-only home only costs time
+        if sound:
+            save(record.columns, path)
+    return record
 
 
-def _files(folder: Path) -> Iterable[tuple[str, bytes]]:
-    for path in folder.rglob("*.csv"):
-        yield path.relative_to(folder).as_posix(), path.read_bytes()
+def _sound(record: Record, *, refuse: bool) -> bool:
+    """Whether the claims of overlays keep the rules; those that ship are checked when they are written."""
+    from indivisible.record.check import faults_of_overlays
+
+    faults = faults_of_overlays(record) if record.overlays else []
+    if faults and refuse:
+        more = "" if len(faults) == 1 else f"; and {len(faults) - 1} more"
+        do = "see them all: indivisible record check --overlay DIR"
+        raise RecordError(f"{faults[0].what}{more}", where=faults[0].where, do=do)
+    return not faults
+
+
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    """Every facts file of a folder, by name; FileError for a folder without any, or a file that cannot be read."""
+    if not folder.is_dir():
+        raise FileError("no such folder", where=str(folder), do="give a folder of facts files")
+    found = []
+    for path in sorted(folder.rglob("*.csv")):
+        try:
+            found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+        except OSError as problem:
+            raise FileError(f"cannot be read ({problem.strerror})", where=str(path), do="check the file") from None
+    if not found:
+        raise FileError("no CSV file is in this folder", where=str(folder), do="give a folder of facts files")
+    return sorted(found)
+
+
+def _named(layer: int, name: str) -> str:
+    """The name of a file as addresses show it: those of overlays begin with `overlay1/`, `overlay2/` ..."""
+    return f"{OVERLAY}{layer}/{name}" if layer else name
 
 
 def _digest(extra: Iterable[bytes], layers: Sequence[Sequence[tuple[str, bytes]]]) -> str:
@@ -61,41 +99,20 @@ def _digest(extra: Iterable[bytes], layers: Sequence[Sequence[tuple[str, bytes]]
     return f"sha256:{total.hexdigest()}"
 
 
-def _columns(layers: Sequence[Sequence[tuple[str, bytes]]], fields: dict[str, Field], digest: str) -> Columns:
-    path = cache_folder() / f"record-{LAYOUT}-{digest[7:39]}.npz"
-    try:
-        return restore(path)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        pass  # no packed copy, or a damaged one: pack anew
-    kinds = {name: field.span for name, field in fields.items()}
-    base = [(name, data) for name, data in layers[0] if not name.startswith("sources/")]
-    for number, files in enumerate(layers[1:], start=1):
-        over = [(f"overlay{number}/{name}", data) for name, data in files if not name.startswith("sources/")]
-        base = _lay_over(base, over)
-    columns = pack(base, kinds)
-    with contextlib.suppress(OSError):  # a read-only home only costs time
-        save(columns, path)
-    return columns
-
-
-def _lay_over(base: list[tuple[str, bytes]], over: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Blank every base row that an overlay row replaces, keeping line numbers, then append the overlay."""
-    from indivisible.record.columns import read_rows
-
-    replaced = {tuple(row[:4]) for name, data in over for _, row in read_rows(name, data)}
-    if not replaced:
-        return base + over
-    kept: list[tuple[str, bytes]] = []
-    for name, data in base:
-        rows = list(read_rows(name, data))
-        if any(tuple(row[:4]) in replaced for _, row in rows):
-            out = io.StringIO()
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(data.decode().splitlines()[0].split(","))
-            writer.writerows(row for _, row in rows if tuple(row[:4]) not in replaced)
-            data = out.getvalue().encode()
-        kept.append((name, data))
-    return kept + over
+def _packed(layers: Sequence[Sequence[tuple[str, bytes]]], fields: dict[str, Field]) -> Columns:
+    """The claims of all layers in columns; a row that a later layer replaces is left out."""
+    kept: list[tuple[str, Rows]] = []
+    for number, files in enumerate(layers):
+        over = [
+            (_named(number, name), list(table_rows(_named(number, name), data, HEADER)))
+            for name, data in files
+            if not name.startswith("sources/")
+        ]
+        replaced = {tuple(row[:4]) for _, rows in over for _, row in rows} if number else set()
+        if replaced:
+            kept = [(name, [pair for pair in rows if tuple(pair[1][:4]) not in replaced]) for name, rows in kept]
+        kept += over
+    return pack(kept, {name: field.span for name, field in fields.items()})
 
 
 def cache_folder() -> Path:
@@ -109,27 +126,13 @@ def cache_folder() -> Path:
 
 def read_sources(name: str, data: bytes) -> dict[str, Source]:
     """Sources of one file by key."""
-    rows = _table(name, data, SOURCE_HEADER)
-    return {row[0]: Source(*row) for row in rows}
+    return {row[0]: Source(*row) for _, row in table_rows(name, data, SOURCE_HEADER)}
 
 
 def read_fields(data: bytes) -> dict[str, Field]:
     """The vocabulary by field name."""
-    rows = _table("fields.csv", data, FIELD_HEADER)
+    rows = [row for _, row in table_rows("fields.csv", data, FIELD_HEADER)]
     return {
         name: Field(name, tuple(s.split()), tuple(o.split()), value_type, tuple(values.split()), span, description)
         for name, s, o, value_type, values, span, description in rows
     }
-
-
-def _table(name: str, data: bytes, header: tuple[str, ...]) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
-    first = next(reader, None)
-    if first is None or tuple(first) != header:
-        raise RecordError("the header is not right", where=f"{name}:1", do=f"write {','.join(header)}")
-    rows = []
-    for row in reader:
-        if len(row) != len(header):
-            raise RecordError(f"{len(row)} columns instead of {len(header)}", where=f"{name}:{reader.line_num}")
-        rows.append(row)
-    return rows

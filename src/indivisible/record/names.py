@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from indivisible.errors import QuestionError, UnknownName
 
+LONGEST = 80  # letters of a name that no entity bears, in a message about it
+
 
 @lru_cache(maxsize=16384)
 def plain(name: str) -> str:
@@ -40,6 +42,7 @@ class Names:
             return name
         if keys:
             raise QuestionError(f"{name!r} names several: {', '.join(sorted(keys))}", do="use one of these keys")
-        near = difflib.get_close_matches(plain(name), self.known, n=5, cutoff=0.7)
+        shown = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
+        near = difflib.get_close_matches(plain(shown), self.known, n=5, cutoff=0.7)
         named = {self.spelled[word]: sorted(self.known[word]) for word in near}
-        raise UnknownName(name, self.kind, [f"{word} ({', '.join(keys)})" for word, keys in named.items()])
+        raise UnknownName(shown, self.kind, [f"{word} ({', '.join(keys)})" for word, keys in named.items()])

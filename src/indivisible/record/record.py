@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -161,6 +161,7 @@ class Record:
                 return kind, self.resolve(name, kind)
             except UnknownName as problem:
                 near += problem.near
+                name = problem.name
         raise UnknownName(name, "thing", near[:5])
 
     def name_of(self, key: str) -> str:
@@ -170,4 +171,9 @@ class Record:
 
     def recalled(self, sources: Sequence[str]) -> bool:
         """Whether any of these sources was not seen when the fact was written."""
-        return any(self.sources[key].kind == "recalled" for key in sources if key in self.sources)
+        return bool(self.recalled_among(sources))
+
+    def recalled_among(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Those of these sources that were not seen when the fact was written, alphabetical."""
+        found = {key for key in sources if key in self.sources and self.sources[key].kind == "recalled"}
+        return tuple(sorted(found))

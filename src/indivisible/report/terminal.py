@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from indivisible.report.answer import Answer
-from indivisible.report.files import flat
+from indivisible.report.json_text import rounded
 
 PLAIN_WIDTH = 160  # where there is no terminal to measure
 
@@ -18,7 +18,7 @@ def show(answer: Answer) -> None:
         own()
         return
     print(answer.sentence())
-    rows = [flat(row) for row in answer.rows()]
+    rows = [rounded(row) for row in answer.rows()]
     heads = getattr(answer, "cards", ())
     if rows and heads:
         print_cards(rows, heads)
@@ -58,7 +58,9 @@ def print_table(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell_text(row.get(name))) for name in names))
     console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
-    console.print(table)
+    with console.capture() as drawn:  # rich itself would leave with code 1 where a reader closes the pipe
+        console.print(table)
+    print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
 
 def cell_text(value: Any) -> str:
@@ -69,4 +71,8 @@ def cell_text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.6g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(cell_text, value)) or "·"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {cell_text(item)}" for key, item in value.items()) or "·"
     return str(value)

@@ -30,12 +30,12 @@ def why_members(
     if standing.rivals:
         several = "" if len(standing.rivals) == 1 else "s"
         says += f"; {len(standing.rivals)} rival assertion{several} not accepted under the rule {RULE}"
-    if any(record.recalled(claim.sources) for claim in standing.claims):
-        says += "; the answer rests on a source that was not seen when the fact was written"
     asked = {"what": "members", "organization": key, "state": holder, "on": on, "layer": layer}
     extra = {"truth": standing.truth.json, "why": standing.why, "rule": RULE}
     sources = tuple(sorted({source for claim in bearing for source in claim.sources}))
-    return Table("why/1", asked, says + ".", tuple(rows), record.digest, sources, extra, cards=("part", "on the day"))
+    recalled = record.recalled_among(key for claim in standing.claims for key in claim.sources)
+    cards = ("part", "on the day")
+    return Table("why/1", asked, says + ".", tuple(rows), record.digest, sources, extra, cards, recalled)
 
 
 ORDER = ("decides", "rival", "complete list", "another time")
