@@ -7,7 +7,7 @@ is named beside the answer. Two assertions of equal rank that contradict each ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indivisible.record.claim import SOURCE_KINDS, Claim
@@ -33,9 +33,31 @@ class Standing:
 
 def is_listing(record: Record, claim: Claim) -> bool:
     """Whether only data sets or the press assert this claim."""
-    kinds = [record.sources[key].kind for key in claim.sources if key in record.sources]
+    return are_listings(record, claim.sources)
+
+
+def are_listings(record: Record, sources: Iterable[str]) -> bool:
+    """Whether all of these sources are data sets or the press."""
+    kinds = [record.sources[key].kind for key in sources if key in record.sources]
     ranks = [SOURCE_KINDS.index(kind) for kind in kinds if kind in SOURCE_KINDS]
     return bool(ranks) and min(ranks) >= _LISTING_RANK and "recalled" not in kinds
+
+
+class Lists:
+    """For which roles and days the list of an organisation's holders is complete, so that silence means no."""
+
+    def __init__(self, record: Record, organization: str) -> None:
+        self.existence = record.claims(subject=organization, field="kind")
+        self.complete = record.claims(subject=organization, field="list_complete")
+
+    def are_complete(self, roles: Iterable[str], day: int) -> bool:
+        """Whether the lists of all these roles are complete on the day (or the organisation did not exist)."""
+        if _any(claim.span.holds(day) for claim in self.existence) is Truth.NO:
+            return True
+        found = [
+            _any(claim.span.holds(day) for claim in self.complete if claim.value == role) is Truth.YES for role in roles
+        ]
+        return bool(found) and all(found)
 
 
 class Roll:
@@ -55,10 +77,9 @@ class Roll:
         full = {claim.value for claim in record.claims(subject=organization, field="full_role")}
         bearing = self.roles | set(also)
         denied = not bearing.isdisjoint(full)  # "not a member" denies full membership, not a lesser role
-        self.existence = record.claims(subject=organization, field="kind")
-        self.complete = [
-            claim for claim in record.claims(subject=organization, field="list_complete") if claim.value in self.roles
-        ]
+        self._lists = Lists(record, organization)
+        self.existence = self._lists.existence
+        self.complete = [claim for claim in self._lists.complete if claim.value in self.roles]
         self.by_holder: dict[str, list[Claim]] = {}
         self.overlays: dict[str, list[Claim]] = {}
         for claim in record.claims(field="role", object=organization):
@@ -69,15 +90,7 @@ class Roll:
 
     def is_complete(self, day: int) -> bool:
         """Whether the lists of all these roles are complete on the day (or the organisation did not exist)."""
-        if self._exists(day) is Truth.NO:
-            return True
-        return all(self._list_is_complete(role, day) is Truth.YES for role in self.roles)
-
-    def _list_is_complete(self, role: str, day: int) -> Truth:
-        return _any(claim.span.holds(day) for claim in self.complete if claim.value == role)
-
-    def _exists(self, day: int) -> Truth:
-        return _any(claim.span.holds(day) for claim in self.existence)
+        return self._lists.are_complete(self.roles, day)
 
     def on(self, holder: str, day: int) -> Standing:
         """The standing of one holder on one day."""
@@ -186,8 +199,3 @@ def _nearest(claims: tuple[Claim, ...], day: int) -> list[Claim]:
     if not claims:
         return []
     return [min(claims, key=lambda c: min(abs(c.span.from_earliest - day), abs(c.span.to_latest - day)))]
-
-
-def overlays_of(record: Record, organization: str) -> Mapping[str, list[Claim]]:
-    """The overlays of an organisation by state."""
-    return Roll(record, organization, roles=(), layer="participation").overlays
