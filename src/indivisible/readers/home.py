@@ -60,7 +60,7 @@ def read_stored(dataset: str, home: Path | None = None) -> Stored | None:
     path = data_home(home) / f"{dataset}.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, OSError):
         raise FileError("the note about an import is damaged", where=str(path), do="import the dataset again") from None

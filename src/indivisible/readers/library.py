@@ -69,7 +69,10 @@ def _entry(key: str, home: Path | None) -> Entry:
 
 
 def open_table(key: str, *, home: Path | None = None) -> pl.LazyFrame:
-    """The imported table of a dataset. Raises MissingData with the next step if it is not imported."""
+    """The imported table of a dataset.
+
+    Raises MissingData with the next step if it is not imported, FileError if it is not what was imported.
+    """
     import polars as pl
 
     described = known(key)
@@ -80,6 +83,8 @@ def open_table(key: str, *, home: Path | None = None) -> pl.LazyFrame:
     path = table_path(stored, home)
     if not path.is_file():
         raise MissingData(f"the imported table of {key} is gone", where=str(path), do="import the dataset again")
+    if sha256_of(path) != stored.table_sha256:
+        raise FileError(f"the imported table of {key} is damaged", where=str(path), do="import the dataset again")
     return pl.scan_parquet(path)
 
 
@@ -201,14 +206,15 @@ def _import_one(found: Recognised, home: Path | None) -> Outcome:
 
 
 def _stored_or_none(key: str, home: Path | None) -> Stored | None:
-    """What is imported, if its note is sound, its table is there and its reader is today's."""
+    """What is imported, if its note is sound, its table is what was imported and its reader is today's."""
     try:
         stored = read_stored(key, home)
     except FileError:
         return None
-    if stored is None or stored.reader != dataset(key).reader or not table_path(stored, home).is_file():
+    if stored is None or stored.reader != dataset(key).reader:
         return None
-    return stored
+    path = table_path(stored, home)
+    return stored if path.is_file() and sha256_of(path) == stored.table_sha256 else None
 
 
 def _already(found: Recognised, home: Path | None) -> Outcome | None:

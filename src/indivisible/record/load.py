@@ -27,8 +27,8 @@ def load(
 ) -> Record:
     """The record that ships, with each overlay folder of claims and sources laid over it in turn.
 
-    A claim of an overlay with the same subject, field, object and value as a claim below replaces it; any other
-    is added. The digest covers every file read. Raises FileError for a folder or file that cannot be read and
+    A claim of an overlay with the same subject, field, object, value and speaker as a claim below replaces it;
+    any other is added. The digest covers every file read. Raises FileError for a folder or file that cannot be read and
     RecordError for a broken row, or a claim of an overlay that breaks a rule of the record unless `faulty_overlays`.
     """
     folders = [facts, *map(Path, overlays)]
@@ -108,11 +108,16 @@ def _packed(layers: Sequence[Sequence[tuple[str, bytes]]], fields: dict[str, Fie
             for name, data in files
             if not name.startswith("sources/")
         ]
-        replaced = {tuple(row[:4]) for _, rows in over for _, row in rows} if number else set()
+        replaced = {_identity(row) for _, rows in over for _, row in rows} if number else set()
         if replaced:
-            kept = [(name, [pair for pair in rows if tuple(pair[1][:4]) not in replaced]) for name, rows in kept]
+            kept = [(name, [pair for pair in rows if _identity(pair[1]) not in replaced]) for name, rows in kept]
         kept += over
     return pack(kept, {name: field.span for name, field in fields.items()})
+
+
+def _identity(row: list[str]) -> tuple[str, ...]:
+    """What a claim must share with another to replace it; nobody's claim replaces what another speaker asserts."""
+    return (*row[:4], row[HEADER.index("speaker")])
 
 
 def cache_folder() -> Path:
