@@ -29,6 +29,23 @@ def test_a_worked_example():
     assert found.to_dict()["gini_absolute"] == pytest.approx(0.8)
 
 
+def test_a_best_point_inside_a_wide_interval_narrows_no_bound():
+    low, best, high = (np.array(x) for x in ([0.0, 1.0], [0.5, 1.0], [4.0, 1.0]))
+    found = spread(("A", "B"), low, best, high, kept=np.ones(2, dtype=bool))
+    assert found.gini == pytest.approx(0.125)
+    assert found.variance == pytest.approx(0.0625)
+    assert found.gini_low == 0.0
+    assert found.gini_high >= 0.75  # of 4 and 1
+    assert found.worst == ("A", "B")
+
+
+def test_a_state_without_a_finite_bound_is_left_out_but_may_be_the_worst():
+    low, best, high = (np.array(x) for x in ([-np.inf, 1.0, np.nan], [0.5, 1.0, np.nan], [4.0, 1.0, np.nan]))
+    found = spread(("A", "B", "C"), low, best, high, kept=np.array([False, True, False]))
+    assert (found.states, found.left_out, found.worst) == (1, 2, ("A", "B"))
+    assert found.gini == found.gini_high == 0.0
+
+
 @given(scores, st.data())
 def test_bounds_hold_for_every_choice(values: list[float], data: st.DataObject):
     low = np.array(values)

@@ -25,6 +25,8 @@ def because_sentence(
         return "Nobody else could come against it, before or after."
     first, second = _side(state, before, names, power), _side(state, after, names, power)
     told = f"Before and after: {first}." if first == second else f"Before: {first}. After: {second}."
+    if not all(one is None or one.certain for one in decided):
+        told += " Some of it is not known; this is the case of the lowest score."
     if verdict == UNKNOWN:
         told += " A figure or pledge that is not known could decide otherwise."
     return told
@@ -38,7 +40,7 @@ def _side(state: str, because: Because | None, names: Mapping[str, str], power: 
     if because.leader:
         others = [one for one in because.against if one != because.leader]
         attack = f"{_name(because.leader, names)}{_with(others, names, power)} ({because.against_sum:.3g})"
-        return f"{attack} against {defence}, margin {because.margin:.3g}"
+        return f"if {attack} came against {defence}, margin {because.margin:.3g}"
     heaviest = ", ".join(_name(one, names) for one in because.against[:_NAMED])
     return (
         f"{defence} against all others ({because.against_sum:.3g}, most of it {heaviest}), margin {because.margin:.3g}"

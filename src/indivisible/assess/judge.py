@@ -125,8 +125,7 @@ def _spreads(before: Reading, after: Reading, chosen: list[int]) -> tuple[Spread
     kept = np.zeros(len(before.states), dtype=bool)
     kept[chosen] = True
     for reading in (before, after):
-        finite = np.isfinite(reading.low) & np.isfinite(reading.high)
-        kept &= (finite | np.isfinite(reading.best)) & ~reading.unopposed
+        kept &= np.isfinite(reading.low) & np.isfinite(reading.high)  # an unopposed state has neither
     states = [before.states[i] for i in chosen]
     rows = np.array(chosen, dtype=np.intp)
     first, second = (

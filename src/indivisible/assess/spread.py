@@ -20,13 +20,17 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Inequality of scores among `states` states; low and high differ where scores are known as intervals only.
+    """Inequality of scores among `states` states, at the best points and between bounds.
 
-    `worst` are the states that have the lowest score, or may have. `left_out` counts states without a finite score.
+    `gini` and `variance` are NaN where a score has no best point; the bounds hold whatever the scores are inside their
+    intervals. `worst` are the states that have the lowest score of all, or may have. `left_out` counts states that have
+    no score or none between finite bounds.
     """
 
     states: int
     left_out: int
+    gini: float
+    variance: float
     gini_low: float
     gini_high: float
     variance_low: float
@@ -34,11 +38,11 @@ class Spread:
     worst: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """gini_absolute and variance are null where only an interval is known."""
+        """gini_absolute and variance are null where a score has no best point."""
         return {
-            "gini_absolute": self.gini_low if self.gini_low == self.gini_high else None,
+            "gini_absolute": self.gini,
             "gini_absolute_interval": [self.gini_low, self.gini_high],
-            "variance": self.variance_low if self.variance_low == self.variance_high else None,
+            "variance": self.variance,
             "variance_interval": [self.variance_low, self.variance_high],
             "worst": list(self.worst),
             "states": self.states,
@@ -50,28 +54,31 @@ def spread(states: Sequence[str], low: Floats, best: Floats, high: Floats, *, ke
     """Spread of the scores of the states marked in `kept` (those with a finite interval before and after).
 
     Where scores are intervals, the bounds hold for every choice inside them: moving each score by at most w_i moves
-    the absolute Gini by at most mean(w) and the standard deviation by at most sqrt(mean(w^2)).
+    the absolute Gini by at most mean(w) and the standard deviation by at most sqrt(mean(w^2)). `worst` is sought among
+    all states that have a score, those that are not kept included.
     """
     n = int(kept.sum())
     left_out = len(states) - n
+    scored = ~np.isnan(low)
+    ceiling = high[scored].min(initial=math.inf)
+    worst = tuple(sorted(np.array(states)[scored & (low <= ceiling)].tolist()))
     if n == 0:
-        return Spread(0, left_out, math.nan, math.nan, math.nan, math.nan, ())
-    known = ~np.isnan(best[kept])
-    bottom = np.where(known, best[kept], low[kept])
-    top = np.where(known, best[kept], high[kept])
+        return Spread(0, left_out, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, worst)
+    bottom, top, point = low[kept], high[kept], best[kept]
     middle, width = (bottom + top) / 2, (top - bottom) / 2
-    gini = gini_absolute(middle)
-    deviation = float(middle.std())
+    gini, deviation = gini_absolute(middle), float(middle.std())
     slack, slack_deviation = float(width.mean()), float(np.sqrt(np.mean(width**2)))
-    names = np.array(states)[kept]
+    known = not np.isnan(point).any()
     return Spread(
         states=n,
         left_out=left_out,
+        gini=gini_absolute(point) if known else math.nan,
+        variance=float(point.var()) if known else math.nan,
         gini_low=max(0.0, gini - slack),
         gini_high=gini + slack,
         variance_low=max(0.0, deviation - slack_deviation) ** 2,
         variance_high=(deviation + slack_deviation) ** 2,
-        worst=tuple(sorted(names[bottom <= top.min()].tolist())),
+        worst=worst,
     )
 
 

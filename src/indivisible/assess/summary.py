@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from indivisible.architecture.architecture import Pledge
 from indivisible.architecture.change import PLEDGE_KINDS
 from indivisible.assess.assessment import Judgement, Variant
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.variants import ASSUMES
-from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
+from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED
 from indivisible.models.base import Sight, Value
 from indivisible.values import Truth
 
 _NAMED = 8
-_SAYS = {GAINS: "gains", LOSES: "loses", UNCHANGED: "is unchanged", UNKNOWN: "is unknown"}
+_SAYS = {GAINS: ("gains", "gain"), LOSES: ("loses", "lose"), UNCHANGED: ("is unchanged", "are unchanged")}
 
 
 def summary(
@@ -61,35 +62,48 @@ def _opening(comparison: Comparison, judgements: Sequence[Judgement], on: str) -
 def _moved(comparison: Comparison, judgements: Sequence[Judgement]) -> Iterator[str]:
     """What the change moves in the architecture itself, whether or not a model reads it."""
     before, after = comparison.before, comparison.after
-    moved = []
-    for kind in PLEDGE_KINDS:
-        ties = [{(p.sender, p.receiver) for p in one.pledges if p.kind == kind} for one in (before, after)]
-        for verb, found in (("adds", ties[1] - ties[0]), ("ends", ties[0] - ties[1])):
-            if found:
-                moved.append(f"{verb} {len(found)} directed ties of {kind}")
+    moved = [words for kind in PLEDGE_KINDS for words in _moved_pledges(before.pledges, after.pledges, kind)]
     for name, one, other in (
         ("membership", before.memberships, after.memberships),
         ("deployment", before.deployments, after.deployments),
     ):
         if set(one) != set(other):
-            moved.append(f"touches {len(set(one) ^ set(other))} entries of {name}")
+            moved.append(f"touches {_counted(len(set(one) ^ set(other)), 'entry')} of {name}")
     limits = len(set(after.caps.items()) - set(before.caps.items()))
     if limits:
-        moved.append(f"sets {limits} limits")
+        moved.append(f"sets {_counted(limits, 'limit')}")
     if not comparison.change.steps:
         return
     yield f"In the architecture it {_listed(moved)}." if moved else "Nothing that an architecture holds is moved by it."
     if moved and all(j.counts.not_seen == len(j.states) for j in judgements):
-        yield f"None of that is read by {_listed([j.model for j in judgements])}."
+        yield f"None of that changes anything that {_listed([j.model for j in judgements])} read."
+
+
+def _moved_pledges(before: Sequence[Pledge], after: Sequence[Pledge], kind: str) -> Iterator[str]:
+    """What comes and goes of one kind of pledge; a pledge between states that have one by another treaty is no tie."""
+    old, new = ({(p.sender, p.receiver, p.treaty) for p in one if p.kind == kind} for one in (before, after))
+    for verb, found, others in (("adds", new - old, old), ("ends", old - new, new)):
+        tied = {(sender, receiver) for sender, receiver, _ in others}
+        ties = {(sender, receiver) for sender, receiver, _ in found} - tied
+        beside = sum((sender, receiver) in tied for sender, receiver, _ in found)
+        if ties:
+            also = f" (and {_counted(beside, 'such pledge')} beside another treaty's)" if beside else ""
+            yield f"{verb} {_counted(len(ties), 'directed tie')} of {kind}{also}"
+        elif beside:
+            yield f"{verb} {_counted(beside, 'directed pledge')} of {kind} beside another treaty's"
 
 
 def _counts(j: Judgement) -> str:
     c = j.counts
+    unseen = f", {c.not_seen} not seen, since nothing that the model reads for them changed" if c.not_seen else ""
     return (
-        f"{j.model}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown, {c.not_seen} not seen, since "
-        f"nothing that the model reads for them changed. Effects above {j.materiality:.0%} count; above 5% "
-        f"{_short(j, '0.05')}, of any size {_short(j, '0')}."
+        f"{j.model}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown{unseen}. Effects above "
+        f"{_percent(j.materiality)} count; above 5% {_short(j, '0.05')}, of any size {_short(j, '0')}."
     )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g}%"
 
 
 def _short(j: Judgement, level: str = "") -> str:
@@ -112,7 +126,8 @@ def _losses(j: Judgement) -> str:
     if j.nobody_loses is Truth.YES:
         own = "" if sight.actor_loses else " (it could not have shown one of the states that take the steps)"
         return f"{j.model}: nobody loses, and the model could have shown a loss{own}."
-    return f"{j.model}: no loss is shown, but {j.counts.unknown} verdicts are unknown, so whether nobody loses is too."
+    unknown = f"{_counted(j.counts.unknown, 'verdict')} {'is' if j.counts.unknown == 1 else 'are'} unknown"
+    return f"{j.model}: no loss is shown, but {unknown}, so whether nobody loses is too."
 
 
 def _verdicts(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
@@ -137,21 +152,21 @@ def _disagreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> 
     """Pairs of known verdicts that differ, the opposite ones first."""
     if len(judgements) < 2:
         return
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for state, by in _verdicts(judgements).items():
         known = {model: said for model, said in by.items() if said in (GAINS, LOSES, UNCHANGED)}
         if len(set(known.values())) > 1:
-            groups.setdefault(tuple(f"{_SAYS[said]} in {model}" for model, said in known.items()), []).append(state)
+            groups.setdefault(tuple(known.items()), []).append(state)
     yield from _half_seen(judgements)
     if not groups:
         yield "No state has known verdicts that differ between the models."
         return
     total = sum(map(len, groups.values()))
-    yield f"The models differ on {total} {'state' if total == 1 else 'states'}:"
+    yield f"The models differ on {_counted(total, 'state')}:"
     opposed = sorted(groups.items(), key=lambda item: (not _opposed(item[0]), -len(item[1]), item[0]))
     for said, states in opposed:
-        word = "state" if len(states) == 1 else "states"
-        yield f"- {len(states)} {word} that {' but '.join(said)}: {_named(states, names)}."
+        verbs = " but ".join(f"{_SAYS[verdict][len(states) > 1]} in {model}" for model, verdict in said)
+        yield f"- {_counted(len(states), 'state')} that {verbs}: {_named(states, names)}."
 
 
 def _half_seen(judgements: Sequence[Judgement]) -> Iterator[str]:
@@ -168,9 +183,8 @@ def _half_seen(judgements: Sequence[Judgement]) -> Iterator[str]:
                 )
 
 
-def _opposed(said: tuple[str, ...]) -> bool:
-    words = {one.split(" ")[0] for one in said}
-    return {"gains", "loses"} <= words
+def _opposed(said: tuple[tuple[str, str], ...]) -> bool:
+    return {GAINS, LOSES} <= {verdict for _, verdict in said}
 
 
 def _constants(model: str, variants: Sequence[Variant], names: Mapping[str, str]) -> Iterator[str]:
@@ -208,6 +222,15 @@ def _unknown_figures(comparison: Comparison, names: Mapping[str, str]) -> Iterat
             f"The power of {len(unknown)} of {len(states)} states is not known{bound} ({_named(unknown, names)}); it "
             "enters as an interval, and a verdict is given only where it is the same over all of it."
         )
+    older = [
+        s for s, best, low, high in zip(states, power.best, power.low, power.high, strict=True) if low < best < high
+    ]
+    if older:
+        yield (
+            f"The power of {_counted(len(older), 'more state' if unknown else 'state')} ({_named(older, names)}) is "
+            "known only as an interval, with the latest figure as its best point; verdicts rest on the interval, never "
+            "on the point."
+        )
     doubted = sum(not pledge.certain for pledge in comparison.before.pledges)
     if doubted:
         yield f"{doubted} of {len(comparison.before.pledges)} directed pledges may or may not have held on that day."
@@ -221,6 +244,10 @@ def _recalled(recalled: Sequence[str], sources: Sequence[str]) -> Iterator[str]:
         )
 
 
+def _counted(n: int, word: str) -> str:
+    return f"1 {word}" if n == 1 else f"{n} {word[:-1]}ies" if word.endswith("y") else f"{n} {word}s"
+
+
 def _range(numbers: Sequence[int]) -> str:
     return f"{min(numbers)}" if min(numbers) == max(numbers) else f"{min(numbers)} to {max(numbers)}"
 
@@ -230,7 +257,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _named(states: Sequence[str], names: Mapping[str, str]) -> str:
-    named = [names.get(state, state) for state in sorted(states)]
+    named = sorted(names.get(state, state) for state in states)
     rest = len(named) - _NAMED
     return ", ".join(named[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 

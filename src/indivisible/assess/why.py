@@ -14,6 +14,7 @@ from indivisible.assess.comparison import BECKLEY, POWER_FIGURES, Comparison, co
 from indivisible.assess.judge import judge, kinds_read, score_of
 from indivisible.errors import ChangeError
 from indivisible.models.base import Model, Part, Reading, Settings, Value, recombined
+from indivisible.record.claim import Claim
 from indivisible.record.record import Record
 from indivisible.values import iso
 
@@ -269,5 +270,13 @@ class _Leaves:
         if address.startswith("changes/"):
             return Leaf(address, f"{says} (a step of this change)".strip(), (), address.partition("#")[2], "")
         claim = self._record.at(address)
+        place = claim.place or self._somewhere(claim)
         told = " ".join(word for word in (claim.subject, claim.field, claim.object, claim.value, claim.begin) if word)
-        return Leaf(address, f"{says}: {told}" if says else told, claim.sources, claim.place, claim.confidence)
+        return Leaf(address, f"{says}: {told}" if says else told, claim.sources, place, claim.confidence)
+
+    def _somewhere(self, claim: Claim) -> str:
+        """Where to look in a source for a claim that names no place: a list has its rows, a memory has none."""
+        if self._record.recalled(claim.sources):
+            return "source not seen"
+        kinds = {self._record.sources[key].kind for key in claim.sources}
+        return f"rows of {claim.subject}" if kinds <= {"dataset", "compiled"} else "no place given"

@@ -261,8 +261,10 @@ def _spreads(a: Assessment) -> str:
         rows = [
             [
                 label,
-                _between(getattr(j.before, f"{name}_low"), getattr(j.before, f"{name}_high")),
-                _between(getattr(j.after, f"{name}_low"), getattr(j.after, f"{name}_high")),
+                *(
+                    _between(getattr(one, name), getattr(one, f"{name}_low"), getattr(one, f"{name}_high"))
+                    for one in (j.before, j.after)
+                ),
             ]
             for name, label in (("gini", "Absolute Gini"), ("variance", "Variance"))
         ]
@@ -278,10 +280,11 @@ def _middle(best: float, low: float, high: float) -> float:
     return best if math.isfinite(best) else (low + high) / 2
 
 
-def _between(low: float, high: float) -> str:
+def _between(best: float, low: float, high: float) -> str:
     if math.isnan(low):
         return "not known"
-    return f"{low:.5g}" if low == high else f"{low:.5g} to {high:.5g}"
+    told = f"{low:.5g} to {high:.5g}"
+    return told if math.isnan(best) else f"{best:.5g}" if low == high else f"{best:.5g} ({told})"
 
 
 def _worst(states: Sequence[str], a: Assessment) -> str:
