@@ -251,6 +251,8 @@ def _read(found: Recognised) -> _Read:
 
 
 def _keep(read: _Read, beside: tuple[str, ...], home: Path | None) -> Outcome:
+    import polars as pl
+
     found, frame = read.recognised, read.frame
     coverage, warning = _coverage(found.dataset, read.first_year, read.last_year)
 
@@ -273,7 +275,10 @@ def _keep(read: _Read, beside: tuple[str, ...], home: Path | None) -> Outcome:
         )
 
     def write(path: Path) -> None:
-        frame.write_parquet(path, compression="zstd", statistics=True)
+        try:
+            frame.write_parquet(path, compression="zstd", statistics=True)
+        except pl.exceptions.PolarsError as problem:
+            raise FileError(f"cannot write the table ({problem})", where=str(path.parent)) from None
 
     stored = store(found.dataset.key, write, describe, home)
     return Outcome(stored.source, stored.dataset, "imported", stored.version, stored.rows, coverage, warning)

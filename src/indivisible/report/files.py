@@ -30,7 +30,7 @@ def write(answer: Answer, path: str | os.PathLike[str]) -> Path:
     Raises FileError for an unknown ending, a missing folder, or a place that cannot be written.
     """
     target = Path(path)
-    maker = WRITERS.get(target.suffix)
+    maker = WRITERS.get(target.suffix.lower())
     if maker is None:
         raise FileError(
             f"no format has the ending {target.suffix or '(none)'!r}", where=str(target), do=f"use {', '.join(WRITERS)}"
@@ -99,7 +99,9 @@ def to_polars(answer: Answer) -> Any:
 
 def _write_parquet(answer: Answer, path: Path) -> None:
     about = {"sentence": answer.sentence(), "record": str(answer.to_dict().get("record", ""))}
-    to_polars(answer).write_parquet(path, metadata=about)
+    packed = io.BytesIO()  # polars does not tell a full disk from a broken table
+    to_polars(answer).write_parquet(packed, metadata=about)
+    path.write_bytes(packed.getvalue())
 
 
 def _write_stata(answer: Answer, path: Path) -> None:
@@ -110,7 +112,10 @@ def _write_stata(answer: Answer, path: Path) -> None:
     booleans = [name for name, kind in frame.schema.items() if kind == polars.Boolean]
     empty = [name for name, kind in frame.schema.items() if kind == polars.Null]
     frame = frame.with_columns([polars.col(booleans).cast(polars.Int8), polars.col(empty).cast(polars.String)])
-    pyreadstat.write_dta(frame, str(path), file_label=answer.sentence()[:80])
+    try:
+        pyreadstat.write_dta(frame, str(path), file_label=answer.sentence()[:80])
+    except pyreadstat.ReadstatError as problem:
+        raise FileError(f"cannot write the Stata file ({problem})", where=str(path.parent)) from None
 
 
 def _write_html(answer: Answer, path: Path) -> None:

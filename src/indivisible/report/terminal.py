@@ -35,12 +35,12 @@ def print_cards(rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
     for row in rows:
         print(
             "\n"
-            + "; ".join(f"{name} {cell_text(row[name])}" if i else cell_text(row[name]) for i, name in enumerate(heads))
+            + "; ".join(f"{name.replace('_', ' ')} {cell_text(row[name])}" if i else cell_text(row[name]) for i, name in enumerate(heads))
         )
         for name, value in row.items():
             if name not in heads and value is not None:
                 lines = textwrap.wrap(cell_text(value), width - 16, break_long_words=False, break_on_hyphens=False)
-                print(f"    {name:<12}" + f"\n{' ' * 16}".join(lines))
+                print(f"    {name.replace('_', ' '):<12}" + f"\n{' ' * 16}".join(lines))
 
 
 def print_table(rows: list[dict[str, Any]]) -> None:

@@ -34,7 +34,7 @@ def why_members(
     extra = {"truth": standing.truth.json, "why": standing.why, "rule": RULE}
     sources = tuple(sorted({source for claim in bearing for source in claim.sources}))
     recalled = record.recalled_among(key for claim in standing.claims for key in claim.sources)
-    cards = ("part", "on the day")
+    cards = ("part", "on_the_day")
     return Table("why/1", asked, says + ".", tuple(rows), record.digest, sources, extra, cards, recalled)
 
 
@@ -52,7 +52,7 @@ def _row(record: Record, claim: Claim, standing: Standing, first: int, last: int
         part = "another time"
     return {
         "part": part,
-        "on the day": claim.span.holds_throughout(first, last).value,
+        "on_the_day": claim.span.holds_throughout(first, last).value,
         "role": claim.value,
         "layer": claim.layer or None,
         "from": claim.begin or None,
