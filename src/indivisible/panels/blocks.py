@@ -1,0 +1,165 @@
+"""Panels made block by block: some years at a time, so that a table larger than memory can be written.
+
+Within a block every pair is two row numbers of the table of state-years until the columns are asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from indivisible.panels.columns import Ask, Column, need_codes
+from indivisible.panels.contiguity import pairs as contiguity_of
+from indivisible.panels.dyads import Dyads, dyads_of
+from indivisible.panels.joins import join, ordered
+from indivisible.panels.keys import key_columns
+from indivisible.panels.majors import states as majors_of
+from indivisible.panels.peace import Clock
+from indivisible.panels.system import SYSTEMS, StateYears, state_years_of
+
+FIRST_YEAR = 1816  # both systems begin then
+# name of the rule -> which kinds of contiguity count
+RELEVANT = {"contiguous-or-major": (1, 2, 3, 4, 5), "land-or-major": (1,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a panel is made of; nothing is read until it is asked for."""
+
+    pairs: bool
+    first: int
+    last: int
+    directed: bool
+    system: str
+    relevant: str | None
+    carry: bool
+    crosswalk: str | None
+    gaps: str
+    joined: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    home: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Some years of a panel, with the account of each column and the notes that were counted."""
+
+    frame: pl.DataFrame
+    columns: tuple[tuple[str, Column], ...]  # name in the frame, column
+    notes: Counter[str]
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the blocks of a plan in the order of years."""
+
+    plan: Plan
+    states: StateYears
+    clocks: dict[str, Clock] = field(default_factory=dict)
+
+    def blocks(self, rows: int | None) -> Iterator[Block]:
+        """Blocks of about `rows` rows, at least a year each; one block of everything if it is None."""
+        for first, last in self._spans(rows):
+            yield self._block(first, last)
+
+    def _spans(self, rows: int | None) -> Iterator[tuple[int, int]]:
+        first, last = max(self.plan.first, self.states.first), self.states.last
+        if rows is None or last < first:
+            yield first, last
+            return
+        counts = np.diff(self.states.offsets)[first - self.states.first :]
+        sizes = counts * (counts - 1) // (1 if self.plan.directed else 2) if self.plan.pairs else counts
+        begin, total = first, 0
+        for year, size in zip(range(first, last + 1), sizes.tolist(), strict=True):
+            if total and total + size > rows:
+                yield begin, year - 1
+                begin, total = year, 0
+            total += size
+        yield begin, last
+
+    def _block(self, first: int, last: int) -> Block:
+        plan, states = self.plan, self.states.between(first, last)
+        ask = self._ask(states, None, None, None)
+        if plan.pairs:
+            everyone = dyads_of(states, directed=plan.directed)
+            ask = self._ask(states, everyone, everyone, None)
+            if plan.relevant is not None:
+                keep = _relevant(ask, plan.relevant)
+                ask = self._ask(states, everyone.kept(keep), everyone, keep)
+        made: list[Column] = []
+        if plan.keys:
+            from indivisible.record.load import load
+
+            made += key_columns(load(), states, plan.keys)
+        for name in plan.joined:
+            source = join(name).of_pairs if plan.pairs else join(name).of_states
+            if source is None:
+                raise AssertionError(name)
+            made += source(ask)
+        return _assembled(ask, made)
+
+    def _ask(
+        self, states: StateYears, dyads: Dyads | None, everyone: Dyads | None, keep: NDArray[np.bool_] | None
+    ) -> Ask:
+        earlier = self.states.between(self.states.first, states.first - 1)
+        plan = self.plan
+        return Ask(states, dyads, everyone, keep, earlier, plan.home, plan.gaps, self.clocks, joined=plan.joined)
+
+
+def maker_of(plan: Plan) -> Maker:
+    """Read the state system for a plan. Raises QuestionError where a source needs a crosswalk."""
+    ordered(plan.joined, pairs=plan.pairs)
+    first = FIRST_YEAR if "peace-years" in plan.joined else plan.first
+    states = state_years_of(plan.system, first, plan.last, carry=plan.carry, crosswalk=plan.crosswalk, home=plan.home)
+    for name in plan.joined:
+        need_codes(states, join(name))
+    if plan.relevant is not None:
+        need_codes(states, join("contiguity"))
+    return Maker(plan, states)
+
+
+def _relevant(ask: Ask, rule: str) -> NDArray[np.bool_]:
+    """Pairs that are contiguous in the kinds of the rule, or of which one is a major power; unknown is left out."""
+    if ask.dyads is None:
+        raise AssertionError("relevance is of pairs")
+    kind, major = contiguity_of(ask)[0].values, majors_of(ask)[0].values
+    near = kind.is_in(RELEVANT[rule]).fill_null(False).to_numpy()
+    power = (major == 1).fill_null(False).to_numpy()
+    unknown = kind.is_null().to_numpy()
+    keep: NDArray[np.bool_] = (near | power[ask.dyads.left] | power[ask.dyads.right]) & ~unknown
+    ask.notes["rows of years in which relevance is not known, left out"] += int(unknown.sum())
+    return keep
+
+
+def _assembled(ask: Ask, made: list[Column]) -> Block:
+    """The frame: codes and year, then every column in its place, a state's column once for each side."""
+    code = SYSTEMS[ask.states.system]
+    columns: list[tuple[str, Column]] = []
+    if ask.dyads is None:
+        series = {code: pl.Series(ask.states.code), "year": pl.Series(ask.states.year)}
+        for column in made:
+            series[column.name] = column.values
+            columns.append((column.name, column))
+        return Block(pl.DataFrame(series), tuple(columns), ask.notes)
+    left, right = ask.dyads.left, ask.dyads.right
+    series = {
+        f"{code}1": pl.Series(ask.states.code[left]),
+        f"{code}2": pl.Series(ask.states.code[right]),
+        "year": pl.Series(ask.states.year[left]),
+    }
+    sides = (("1", pl.Series(left).cast(pl.UInt32)), ("2", pl.Series(right).cast(pl.UInt32)))
+    for column in made:
+        if column.of == "row":
+            series[column.name] = column.values
+            columns.append((column.name, column))
+            continue
+        for suffix, rows in sides:
+            series[f"{column.name}{suffix}"] = column.values.gather(rows)
+            columns.append((f"{column.name}{suffix}", column))
+    return Block(pl.DataFrame(series), tuple(columns), ask.notes)
