@@ -57,7 +57,7 @@ def compare(portfolios: Floats, levels: Sequence[float], *, weights: Floats | No
         stray = table[known & ~at_level.any(axis=0)][0]
         raise QuestionError(f"{stray:g} is not one of the levels {scale.tolist()}", do="give the whole scale")
     column = column_weights(table.shape[1], weights)
-    product = _products(at_level.reshape(len(scale) * len(table), -1), None if weights is None else column)
+    product = _products(at_level.reshape(len(scale) * len(table), table.shape[1]), None if weights is None else column)
     blocks = product.reshape(len(scale), len(table), len(scale), len(table)).transpose(0, 2, 1, 3)
     weight = np.ascontiguousarray(blocks, dtype=np.float64)
     if known.all():

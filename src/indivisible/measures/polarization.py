@@ -63,8 +63,8 @@ def network_polarization(ties: NDArray[np.bool_], groups: Groups) -> float:
 
     sum over groups of 4 p^2 (1 - p) c, times 1 - o: p a group's share of the states, c the density of ties within it
     (0 for one state), o the density of ties between groups (0 if there is one group). `ties` [n, n] in either
-    direction, `groups` [n] any labels (for instance of `best_partition`). 1 for two equal groups with all ties inside and none
-    across; 0 for one group, and if nobody is tied. NaN for fewer than two states.
+    direction, `groups` [n] any labels (for instance of `best_partition`). 1 for two equal groups with all ties
+    inside and none across; 0 for one group, and if nobody is tied. NaN for fewer than two states.
 
     In the manner of Zeev Maoz, "Network Polarization, Network Interdependence, and International Conflict, 1816-2002",
     Journal of Peace Research 43 (2006) 391-411: size, cohesion and separation of groups, as recalled. His groups may

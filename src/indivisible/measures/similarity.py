@@ -137,7 +137,7 @@ def s_of_values(values: Floats, span: float, *, weights: Floats | None = None) -
 def observed(pairs: JointLevels, distance: Distance) -> Floats:
     """Mean distance of the two over the columns known of both, [n, n]."""
     size, n = pairs.weight.shape[1:3]
-    far = (_distances(pairs.levels, distance).ravel() @ pairs.weight.reshape(size * size, -1)).reshape(n, n)
+    far = (_distances(pairs.levels, distance).ravel() @ pairs.weight.reshape(size * size, n * n)).reshape(n, n)
     return _over(far, pairs.total)
 
 
