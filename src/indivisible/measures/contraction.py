@@ -101,9 +101,11 @@ def merged(kernel: Kernel, source: Ints, target: Ints) -> Kernel:
 def contracted(weights: Ints, step: Step) -> tuple[Ints, int]:
     """The weights after a step, and the (signed) weight of the ties that it satisfied by joining their ends."""
     size = int(step.label.max()) + 1
-    spread = np.zeros((len(weights), size))
-    spread[np.arange(len(weights)), step.label] = step.sign
-    small = np.rint(spread.T @ (weights.astype(np.float64) @ spread)).astype(np.int64)
+    source, target = np.nonzero(weights)
+    place = step.label[source] * size + step.label[target]
+    value = weights[source, target] * step.sign[source] * step.sign[target]
+    added = np.bincount(place, weights=value, minlength=size * size)
+    small = np.rint(added).astype(np.int64).reshape(size, size)
     inside = int(np.diagonal(small).sum()) // 2
     np.fill_diagonal(small, 0)
     return small, inside
