@@ -57,9 +57,9 @@ def expected_rice(members: int, *, chance: float = 0.5) -> float:
     if members < 1:
         return math.nan
     in_favour = np.arange(members + 1)
-    likely = np.exp(_log_choose(members, in_favour) + _log_power(chance, in_favour))
-    likely *= np.exp(_log_power(1.0 - chance, members - in_favour))
-    return float(likely @ rice(in_favour, members - in_favour))
+    log_chance = _log_choose(members, in_favour) + _log_power(chance, in_favour)
+    log_chance = log_chance + _log_power(1.0 - chance, members - in_favour)
+    return float(np.exp(log_chance) @ rice(in_favour, members - in_favour))
 
 
 def expected_agreement_index(members: int, *, chances: tuple[float, float, float] = (1 / 3, 1 / 3, 1 / 3)) -> float:
