@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from indivisible import __version__
+from indivisible.apps.panel_command import panel
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.errors import QuestionError
 
@@ -354,6 +355,9 @@ def data_check(desk: Desk) -> Any:
     from indivisible.readers import library
 
     return library.check()
+
+
+main.add_command(panel)
 
 
 def run() -> None:

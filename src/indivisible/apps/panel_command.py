@@ -1,0 +1,104 @@
+"""`indivisible panel`: state-year and dyad-year tables from imported data, with an account of every column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from indivisible.errors import QuestionError
+
+
+class Years(click.ParamType):
+    """Two years, both included, as in 1816-2010; or one."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """(first, last)."""
+        if isinstance(value, tuple):
+            return value
+        first, dash, last = str(value).partition("-")
+        try:
+            years = int(first), int(last if dash else first)
+        except ValueError:
+            raise QuestionError(f"{value!r} is not a span of years", do="write 1816-2010") from None
+        if years[1] < years[0]:
+            raise QuestionError(f"the years end ({years[1]}) before they begin ({years[0]})", do="write 1816-2010")
+        return years
+
+
+@click.command()
+@click.argument("unit", type=click.Choice(["state-years", "dyad-years"]))
+@click.option("--years", type=Years(), required=True, help="First and last year, both included: 1816-2010.")
+@click.option("--with", "joined", default="", metavar="A,B", help="What to join; `--with help` lists it.")
+@click.option("--directed/--undirected", default=True, show_default=True, help="Each pair in both directions, or once.")
+@click.option("--system", default="cow", show_default=True, help="State system: cow or gw; never mixed silently.")
+@click.option("--relevant", default=None, help="Politically relevant pairs: contiguous-or-major or land-or-major.")
+@click.option("--carry-system", is_flag=True, help="Repeat the last known members of the system in later years.")
+@click.option("--crosswalk", default=None, help="isard: join data coded in the other state system.")
+@click.option(
+    "--gaps", default="bridge", show_default=True, help="Peace years over gaps of membership: bridge, restart."
+)
+@click.option("--keys", default="", metavar="A,B", help="More keys of the states: iso3c, state (our own).")
+@click.option("--out", metavar="FILE", help="Write the table to FILE: .parquet, .csv or .dta.")
+@click.option("--describe", is_flag=True, help="Print the account: source, version, years and rule of every column.")
+@click.option("--cite", is_flag=True, help="Print BibTeX of exactly what was used.")
+@click.option("--json", "as_json", is_flag=True, help="Print description, counts, account and first rows as JSON.")
+def panel(
+    unit: str,
+    years: tuple[int, int],
+    joined: str,
+    keys: str,
+    out: str | None,
+    describe: bool,
+    cite: bool,
+    as_json: bool,
+    directed: bool,
+    system: str,
+    relevant: str | None,
+    carry_system: bool,
+    crosswalk: str | None,
+    gaps: str,
+) -> None:
+    """A table of state-years or dyad-years from imported data, for statistics packages.
+
+    Columns keep their sources' names, with suffix 1 and 2 for the two states of a pair. Beyond a source's coverage a
+    value is missing, never zero.
+    """
+    from indivisible import panels
+
+    if joined == "help":
+        from indivisible.panels.joins import JOINS
+
+        click.echo("\n".join(f"{one.name:<14}{one.about}" for one in JOINS))
+        return
+    names = [name.strip() for name in joined.split(",") if name.strip()]
+    made = panels.build(
+        unit,
+        years=years,
+        joined=names,
+        keys=[key.strip() for key in keys.split(",") if key.strip()],
+        directed=directed,
+        system=system,
+        relevant=relevant,
+        carry_system=carry_system,
+        crosswalk=crosswalk,
+        gaps=gaps,
+    )
+    if out is not None:
+        made.write(out)
+    if as_json:
+        from indivisible.report.json_text import to_json
+
+        click.echo(to_json(made.to_dict()), nl=False)
+    elif cite:
+        click.echo(made.cite())
+    elif describe:
+        click.echo(made.describe(), nl=False)
+    else:
+        from indivisible.report.terminal import show
+
+        show(made)
+    if out is not None:
+        click.echo(f"Written to {out}.", err=as_json or cite)
