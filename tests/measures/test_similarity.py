@@ -95,6 +95,18 @@ def test_general_assembly_session_74() -> None:
         assert found == pytest.approx(printed, abs=5.1e-7), (one, other, measure)
 
 
+def test_the_united_states_and_mexico_in_1946() -> None:
+    """models.md section 5: 38 votes; kappa (quadratic), pi (nominal), tau-b, published with another package."""
+    table, codes = votes_of_session(1)
+    mexico = 70
+    pairs = compare(table, (1, 2, 3))
+    at = codes.index(USA), codes.index(mexico)
+    assert pairs.total[at] == 38
+    assert similarity.kappa(pairs)[at] == pytest.approx(-0.01222707, abs=5.1e-9)
+    assert similarity.pi(pairs, distance="nominal")[at] == pytest.approx(-0.02775801, abs=5.1e-9)
+    assert similarity.tau_b(pairs)[at] == pytest.approx(0.01431261, abs=5.1e-9)
+
+
 def tables(most: int = 9) -> st.SearchStrategy[np.ndarray]:
     cells = st.sampled_from([*LEVELS, math.nan])
     return hnp.arrays(np.float64, st.tuples(st.integers(1, 5), st.integers(0, most)), elements=cells)
