@@ -104,6 +104,15 @@ def test_suspending_a_treaty_stops_its_pledges(before: Architecture, world: Reco
     after = apply(before, change("do: suspend, state: CCC, treaty: PACT_TREATY"), world)
     assert pairs(after) == {("AAA", "BBB"), ("BBB", "AAA")}
     assert refused(before, world, "do: suspend, state: EEE, treaty: PACT_TREATY") == "not_so"
+    once = "do: suspend, state: CCC, treaty: PACT_TREATY"
+    assert refused(before, world, once, once) == "already_so"
+
+
+def test_a_treaty_that_was_left_can_be_left_no_more_but_joined_again(before: Architecture, world: Record):
+    once = "do: denounce, state: DDD, treaty: ACCORD"
+    assert refused(before, world, once, once) == "not_so"
+    back = change(f"{once}, date: 2010-06-02", "do: ratify, state: DDD, treaty: ACCORD, date: 2010-06-03")
+    assert apply(before, back, world) == before
 
 
 def test_an_organisation_may_observe_and_touches_no_pledge(before: Architecture, world: Record):

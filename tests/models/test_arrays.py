@@ -67,11 +67,6 @@ def test_net_resources_are_gdp_squared_over_population() -> None:
     assert power.high[2:].tolist() == [30**2 / 3, math.inf]  # a declared bound; no figure at all
 
 
-def test_an_upper_bound_kept_as_its_own_figure_counts_too() -> None:
-    bounded = replace(WORLD, figures={**WORLD.figures, **dict([exact("DLA", "gdp_current_usd_upper_bound", 8.0)])})
-    assert to_arrays(bounded).power.high[3] == 8**2 / 2
-
-
 def test_another_measure_of_power() -> None:
     arrays = to_arrays(WORLD, power="cinc_6", cinc={"ALA": 0.5, "BLA": 0.25})
     assert arrays.power.best[:2].tolist() == [0.5, 0.25]

@@ -13,7 +13,15 @@ from difflib import get_close_matches
 from typing import Final
 
 from indivisible.architecture.architecture import Deployment, Figure, Membership, Pledge
-from indivisible.architecture.bonds import add_pledges, bound_by, in_force, ratifiers, signatories, treaties_of
+from indivisible.architecture.bonds import (
+    add_pledges,
+    bound_by,
+    in_force,
+    ratifiers,
+    signatories,
+    suspended,
+    treaties_of,
+)  # fmt: skip
 from indivisible.architecture.change import Step
 from indivisible.architecture.draft import Draft, capped
 from indivisible.errors import ChangeError, QuestionError
@@ -170,6 +178,7 @@ def _ratify(step: Step, draft: Draft) -> None:
         if before.get(state) is Truth.YES:
             raise draft.refuse(step, "already_so", f"{state} has ratified {treaty}")
     draft.ratified = {**draft.ratified, treaty: draft.ratified.get(treaty, frozenset()) | set(fresh)}
+    draft.left = {key: do for key, do in draft.left.items() if key not in {(treaty, state) for state in fresh}}
     parties = ratifiers(draft, treaty)
     if in_force(draft, treaty) is Truth.YES:
         add_pledges(draft, treaty, parties, fresh, step)
@@ -195,11 +204,13 @@ def _stop(states: Collection[str], treaty: str, step: Step, draft: Draft) -> Non
     """End (or suspend) what a treaty pledges by and to these states."""
     bound = bound_by(draft, treaty) | set(ratifiers(draft, treaty))
     for state in states:
+        if step.do == "suspend" and suspended(draft, treaty, state) is Truth.YES:
+            raise draft.refuse(step, "already_so", f"{state} has suspended {treaty}")
         if state not in bound:
             raise draft.refuse(step, "not_so", f"{state} is not bound by {treaty}")
     draft.drop_pledges(lambda p: p.treaty == treaty and (p.sender in states or p.receiver in states))
-    left = draft.ratified.get(treaty, frozenset()) - set(states)
-    draft.ratified = {**draft.ratified, treaty: left}
+    draft.ratified = {**draft.ratified, treaty: draft.ratified.get(treaty, frozenset()) - set(states)}
+    draft.left = {**draft.left, **{(treaty, state): step.do for state in states}}
 
 
 # pledges

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indivisible.architecture.architecture import Architecture, Figure, Pledge
+from indivisible.architecture.architecture import Architecture, Pledge
 from indivisible.errors import MissingData, QuestionError
 from indivisible.measures.geography import distances, nearest
 from indivisible.measures.power import net_resources, net_resources_bounds
@@ -248,7 +248,7 @@ def changed_fields(before: Arrays, after: Arrays) -> frozenset[str]:
 
 
 def _figure(architecture: Architecture, name: str) -> tuple[Floats, Floats, Floats]:
-    """Low, best and high of a figure for every state; a declared upper bound stands in where there is no figure."""
+    """Low, best and high of a figure for every state, its caps applied; without a figure anything from 0 up."""
     n = len(architecture.states)
     low, best, high = np.zeros(n), np.full(n, np.nan), np.full(n, np.inf)
     for i, state in enumerate(architecture.states):
@@ -256,16 +256,10 @@ def _figure(architecture: Architecture, name: str) -> tuple[Floats, Floats, Floa
         if figure is not None:
             low[i], high[i] = figure.estimate.low, figure.estimate.high
             best[i] = np.nan if figure.estimate.best is None else figure.estimate.best
-        else:
-            high[i] = _upper_bound(architecture.figures.get((state, f"{name}_upper_bound")))
         cap = architecture.caps.get((state, name))
         if cap is not None:
             low[i], best[i], high[i] = min(low[i], cap), np.minimum(best[i], cap), min(high[i], cap)
     return low, best, high
-
-
-def _upper_bound(figure: Figure | None) -> float:
-    return np.inf if figure is None else figure.estimate.high
 
 
 def _power(architecture: Architecture, power: str, cinc: Mapping[str, float] | None) -> Plane:

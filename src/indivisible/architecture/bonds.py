@@ -8,10 +8,9 @@ from dataclasses import replace
 from indivisible.architecture.change import Step
 from indivisible.architecture.draft import Draft
 from indivisible.architecture.pledges import pledges_to_come
-from indivisible.values import Span, Truth
-
-_RATIFYING = ("ratified", "acceded", "approved", "accepted", "succeeded", "deposited", "rejoined")
-_ENDING = ("withdrawn", "lapsed", "expired", "terminated", "denounced", "withdrawn_ratification")
+from indivisible.architecture.treaty_text import treaty_text
+from indivisible.architecture.treaty_tie import tie
+from indivisible.values import Truth
 
 
 def treaties_of(draft: Draft, organization: str) -> dict[str, tuple[str, ...]]:
@@ -37,16 +36,13 @@ def bound_by(draft: Draft, treaty: str) -> set[str]:
 
 
 def ratifiers(draft: Draft, treaty: str) -> dict[str, Truth]:
-    """States with a ratification not ended on the day, by the record and by the steps so far."""
-    found: dict[str, Truth] = {}
-    for claim in draft.record.claims(object=treaty, field="act"):
-        if claim.subject in draft.before.states and claim.value in _RATIFYING:
-            found[claim.subject] = found.get(claim.subject, Truth.NO) | begun(claim.span, draft.day)
-    for claim in draft.record.claims(object=treaty, field="act"):
-        if claim.subject in found and claim.value in _ENDING:
-            found[claim.subject] = found[claim.subject] & ~begun(claim.span, draft.day)
+    """States with a ratification not ended on the day, or that the treaty binds, by the record and the steps so far."""
+    text = treaty_text(draft.record, treaty)
+    present = set(draft.before.states)
+    found = {state: tie(text, state, draft.day).ratified for state in text.states() if state in present}
     found.update(dict.fromkeys(draft.ratified.get(treaty, ()), Truth.YES))
-    return {state: truth for state, truth in found.items() if truth is not Truth.NO}
+    gone = {state for left, state in draft.left if left == treaty}
+    return {state: truth for state, truth in found.items() if truth is not Truth.NO and state not in gone}
 
 
 def signatories(draft: Draft, treaty: str) -> set[str]:
@@ -57,13 +53,14 @@ def signatories(draft: Draft, treaty: str) -> set[str]:
 
 def in_force(draft: Draft, treaty: str) -> Truth:
     """Whether the treaty as a whole is in force on the day, by the record."""
-    entered = draft.record.claims(subject=treaty, field="entered_into_force")
-    truth = Truth.NO
-    for claim in entered:
-        truth = truth | begun(claim.span, draft.day)
-    for claim in draft.record.claims(subject=treaty, field="ended"):
-        truth = truth & ~begun(claim.span, draft.day)
-    return truth
+    return treaty_text(draft.record, treaty).in_force(draft.day)
+
+
+def suspended(draft: Draft, treaty: str, state: str) -> Truth:
+    """Whether the state has suspended the treaty on the day, by the record or by a step before."""
+    if (treaty, state) in draft.left:
+        return Truth.YES if draft.left[treaty, state] == "suspend" else Truth.NO
+    return tie(treaty_text(draft.record, treaty), state, draft.day).suspended
 
 
 def add_pledges(draft: Draft, treaty: str, parties: Mapping[str, Truth], fresh: Iterable[str], step: Step) -> None:
@@ -80,10 +77,3 @@ def add_pledges(draft: Draft, treaty: str, parties: Mapping[str, Truth], fresh: 
     sure = {(p.sender, p.receiver, p.kind, p.treaty) for p in added if p.certain}
     draft.drop_pledges(lambda p: not p.certain and (p.sender, p.receiver, p.kind, p.treaty) in sure)
     draft.pledges += tuple(added)
-
-
-def begun(span: Span, day: int) -> Truth:
-    """Whether an event had happened on or before the day."""
-    if span.from_latest <= day:
-        return Truth.YES
-    return Truth.NO if span.from_earliest > day else Truth.UNKNOWN

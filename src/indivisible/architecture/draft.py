@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership, Pledge
 from indivisible.architecture.change import Step
+from indivisible.architecture.snapshot import holders
 from indivisible.architecture.standing import full_roles
 from indivisible.errors import ChangeError, UnknownName
 from indivisible.record.record import Record
@@ -29,6 +30,8 @@ class Draft:
     caps: Mapping[tuple[str, str], float]
     founded: frozenset[str] = frozenset()
     ratified: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    left: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The kind of step by which a state left or suspended a treaty, by treaty and state."""
 
     @classmethod
     def of(cls, before: Architecture, record: Record, change: str) -> Draft:
@@ -105,12 +108,7 @@ class Draft:
 
     def holders(self, organization: str, roles: Iterable[str]) -> dict[str, Truth]:
         """States that hold one of the roles on the legal layer: yes, or unknown."""
-        wanted = set(roles)
-        found: dict[str, Truth] = {}
-        for m in self.memberships:
-            if m.organization == organization and m.role in wanted and m.layer == "legal":
-                found[m.state] = found.get(m.state, Truth.NO) | (Truth.YES if m.certain else Truth.UNKNOWN)
-        return found
+        return holders(self.memberships, organization, roles)
 
     def members(self, organization: str) -> dict[str, Truth]:
         """Full members on the legal layer: yes, or unknown."""

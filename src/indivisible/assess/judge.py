@@ -105,11 +105,15 @@ def counts_at(scale: str, level: float, low: Floats, high: Floats, touched: Bool
 
 
 def sight_of(model: Model, settings: Settings, comparison: Comparison) -> Sight:
-    """What the model could show of the change: whatever it could show of one of its steps."""
+    """What the model could show of the change: whatever it could show of one of its steps.
+
+    Where several states are named in the steps, each of them is a third state in those of the others.
+    """
     sights = [model.can_show(kind, settings, touches=comparison.touches) for kind in comparison.step_kinds]
+    several = len(comparison.actors) > 1
     return Sight(
-        actor_gains=any(s.actor_gains for s in sights),
-        actor_loses=any(s.actor_loses for s in sights),
+        actor_gains=any(s.actor_gains or (several and s.third_gains) for s in sights),
+        actor_loses=any(s.actor_loses or (several and s.third_loses) for s in sights),
         third_gains=any(s.third_gains for s in sights),
         third_loses=any(s.third_loses for s in sights),
     )
