@@ -121,7 +121,7 @@ def _rows(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError("cannot be read as UTF-8 text", where=str(path), do="check the path and the encoding") from error
+        raise FileError("not readable as UTF-8 text", where=str(path), do="check path and encoding") from error
     reader = csv.DictReader(text.splitlines())
     missing = [column for column in needed if column not in (reader.fieldnames or ())]
     if missing:

@@ -102,7 +102,7 @@ def _search(kernel: Kernel, seed: int, until: float) -> _Bounds:
 
 
 def _close(bounds: _Bounds, seed: int, until: float) -> None:
-    """Better bounds from the semidefinite relaxation, then HiGHS with the cycles found and the known state as cutoff."""
+    """Better bounds: the semidefinite relaxation, then HiGHS with the cycles found and the known state as cutoff."""
     weights = bounds.kernel.weights
     relaxed = semidefinite_bound(weights, seed=seed, until=until)
     if relaxed is not None and relaxed > bounds.lower:

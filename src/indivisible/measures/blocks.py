@@ -1,4 +1,4 @@
-"""The parts of a network that can be solved one by one: ties that lie on no cycle, and blocks that share a node at most.
+"""The parts of a network that can be solved one by one: ties on no cycle, and blocks that share at most a node.
 
 A tie on no cycle is never frustrated in an optimum. The frustration index is the sum over the blocks.
 """

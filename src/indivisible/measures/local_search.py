@@ -43,7 +43,8 @@ def tabu_search(weights: Ints, *, seed: int = 0, guesses: int = 16, steps: int |
         leader = int(satisfied.argmax())
         if satisfied[leader] > best_satisfied:
             best, best_satisfied = states[leader].copy(), satisfied[leader]
-    return (best * best[0]).astype(np.int64)
+    found: Ints = (best * best[0]).astype(np.int64)
+    return found
 
 
 def settled(weights: Ints, state: Ints) -> Ints:
@@ -54,7 +55,8 @@ def settled(weights: Ints, state: Ints) -> Ints:
         node = int((state * field).argmin())
         field -= 2 * state[node] * weights[:, node]
         state[node] = -state[node]
-    return state * state[0]
+    state *= state[0]
+    return state
 
 
 def annealing(
@@ -96,5 +98,3 @@ def colour_classes(weights: Ints) -> list[Ints]:
         colour[node] = next(c for c in range(len(near) + 1) if c not in taken)
     colours = np.array(colour)
     return [np.flatnonzero(colours == c) for c in range(int(colours.max()) + 1)]
-
-

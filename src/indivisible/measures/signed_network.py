@@ -76,6 +76,11 @@ class SignedNetwork:
         """Number of negative ties."""
         return int((self.sign < 0).sum())
 
+    def ties(self) -> list[tuple[str, str, int]]:
+        """Every tie as (name, name, sign)."""
+        rows = zip(self.source.tolist(), self.target.tolist(), self.sign.tolist(), strict=True)
+        return [(self.names[a], self.names[b], sign) for a, b, sign in rows]
+
     def matrix(self) -> Ints:
         """Symmetric n x n matrix of +1, -1 and 0."""
         weights = np.zeros((self.n, self.n), dtype=np.int64)
@@ -86,7 +91,8 @@ class SignedNetwork:
     def frustrated(self, camps: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """For each tie: is it positive across the two camps, or negative inside one? `camps` is a bool[n]."""
         across: NDArray[np.bool_] = camps[self.source] != camps[self.target]
-        return across == (self.sign > 0)
+        wrong: NDArray[np.bool_] = across == (self.sign > 0)
+        return wrong
 
     def switched(self, nodes: NDArray[np.bool_]) -> SignedNetwork:
         """The same network with the sign of every tie between `nodes` and the rest turned round."""
