@@ -136,8 +136,10 @@ def s_of_values(values: Floats, span: float, *, weights: Floats | None = None) -
 
 def observed(pairs: JointLevels, distance: Distance) -> Floats:
     """Mean distance of the two over the columns known of both, [n, n]."""
-    size, n = pairs.weight.shape[1:3]
-    far = (_distances(pairs.levels, distance).ravel() @ pairs.weight.reshape(size * size, n * n)).reshape(n, n)
+    apart = _distances(pairs.levels, distance).ravel()
+    n = pairs.weight.shape[2]
+    # not a matrix product: many small ones keep every thread of the linear algebra busy waiting
+    far = np.einsum("k,kx->x", apart, pairs.weight.reshape(len(apart), n * n)).reshape(n, n)
     return _over(far, pairs.total)
 
 
