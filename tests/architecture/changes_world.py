@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership
@@ -65,21 +66,33 @@ def rows() -> list[str]:
     return found
 
 
-def write(folder: Path, forget: str = "") -> Path:
-    """The world as a folder of facts, without the rows that begin with `forget`."""
+def league() -> list[str]:
+    """Claims besides: a defence treaty that three lands have ratified, and one that AAA and DDD have signed."""
+    found = [_row(key, "kind", "", "treaty", "1990-01-01") for key in ("LEAGUE", "COVENANT")]
+    found += [_row("LEAGUE", "entered_into_force", "", "", "1995-01-01")]
+    found += [_row(key, "pledge", "*>*", "defence") for key in ("LEAGUE", "COVENANT")]
+    found += [_row("COVENANT", "entry_rule", "", "all_ratify 2")]
+    found += [_row(land, "act", "LEAGUE", "ratified", "1995-01-01") for land in ("BBB", "DDD", "EEE")]
+    found += [_row(land, "act", "LEAGUE", "in_force", "1995-01-01") for land in ("BBB", "DDD", "EEE")]
+    found += [_row(land, "act", "COVENANT", "signed", "1999-01-01") for land in ("AAA", "DDD")]
+    return [*found, _row("AAA", "act", "COVENANT", "ratified", "2001-01-01")]
+
+
+def write(folder: Path, forget: str = "", more: Iterable[str] = ()) -> Path:
+    """The world as a folder of facts, with `more` claims and without those that begin with `forget`."""
     (folder / "sources").mkdir(parents=True)
     (folder / "sources" / "primer.csv").write_text(
         "source,title,publisher,published,kind,licence,url,note\n"
         "PRIMER,A Primer of the Five Lands,The Five Lands Press,2010,compiled,CC0,,\n"
     )
-    kept = [row for row in rows() if not forget or not row.startswith(forget)]
+    kept = [row for row in (*rows(), *more) if not forget or not row.startswith(forget)]
     (folder / "world.csv").write_text("\n".join([HEADER, *kept]) + "\n")
     return folder
 
 
-def record(folder: Path, forget: str = "") -> Record:
-    """The world as a record, without the rows that begin with `forget`."""
-    return load(facts=write(folder, forget))
+def record(folder: Path, forget: str = "", more: Iterable[str] = ()) -> Record:
+    """The world as a record, with `more` claims and without those that begin with `forget`."""
+    return load(facts=write(folder, forget, more))
 
 
 def make(*steps: str) -> Change:
