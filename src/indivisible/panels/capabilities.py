@@ -1,4 +1,4 @@
-"""What a state is: material capabilities and democracy, a state and year."""
+"""What a state is: material capabilities, democracy and wealth, a state and year."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from indivisible.panels.columns import ABSENT_IS_NULL, Ask, Column, of_state_yea
 
 NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
 DEMOCRACY = ("euds", "aeuds", "polity2", "v2x_polyarchy")
+GDP = ("mrgdppc", "pwtrgdp", "pwtpop")
 
 
 def _columns(ask: Ask, dataset: str, names: tuple[str, ...]) -> list[Column]:
@@ -21,3 +22,8 @@ def nmc(ask: Ask) -> list[Column]:
 def democracy(ask: Ask) -> list[Column]:
     """Three measures of democracy, one of them in two forms."""
     return _columns(ask, "democracy", DEMOCRACY)
+
+
+def gdp(ask: Ask) -> list[Column]:
+    """Estimated GDP for each head, GDP and population."""
+    return _columns(ask, "gdp", GDP)

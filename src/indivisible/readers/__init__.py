@@ -29,6 +29,7 @@ DATASETS = (
     "cow_system",
     "cow_trade",
     "democracy",
+    "gdp",
     "gml_disputes",
     "gw_system",
     "mid_disputes",
