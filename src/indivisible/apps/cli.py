@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from indivisible import __version__
-from indivisible.apps.panel_command import panel
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
+from indivisible.apps.panel_command import panel
 from indivisible.errors import QuestionError
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one small product after another: threads only get in the way

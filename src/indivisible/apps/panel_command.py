@@ -9,7 +9,7 @@ import click
 from indivisible.errors import QuestionError
 
 
-class Years(click.ParamType):
+class Years(click.ParamType):  # type: ignore[type-arg]  # generic in the newer releases only
     """Two years, both included, as in 1816-2010; or one."""
 
     name = "years"
@@ -38,7 +38,7 @@ class Years(click.ParamType):
 @click.option("--carry-system", is_flag=True, help="Repeat the last known members of the system in later years.")
 @click.option("--crosswalk", default=None, help="isard: join data coded in the other state system.")
 @click.option(
-    "--gaps", default="bridge", show_default=True, help="Peace years over gaps of membership: bridge, restart."
+    "--gaps", default="bridge", show_default=True, help="Peace over gaps of membership: bridge, restart."
 )
 @click.option("--keys", default="", metavar="A,B", help="More keys of the states: iso3c, state (our own).")
 @click.option("--out", metavar="FILE", help="Write the table to FILE: .parquet, .csv or .dta.")
