@@ -23,6 +23,7 @@ from indivisible.measures.semidefinite_bound import semidefinite_bound
 Ints = NDArray[np.int64]
 LARGE = 1_000  # nodes after contraction from which on cycles and HiGHS are not tried
 LARGEST = 8_000  # nodes of a block; its weights are a dense matrix
+_SLOWEST = 32_000  # sweeps of the slowest annealing
 _ALL_AT_ONCE = 300  # nodes up to which tabu search is the better search
 
 
@@ -150,12 +151,16 @@ def _optima(bounds: _Bounds, cap: int, until: float) -> Optima:
 
 
 def _estimate(weights: Ints, kernel: Kernel, seed: int, until: float) -> BlockOptimum:
-    """A large block: annealing for about a third of the time, then the semidefinite bound."""
-    start = time.monotonic()
-    half = start + (until - start) * 0.4
+    """A large block: the semidefinite bound, then annealing, four times slower each time as long as time is left."""
     relaxed = semidefinite_bound(kernel.weights, seed=seed, until=until)
-    state = annealing(kernel.weights, seed=seed, guesses=8, sweeps=8_000, until=max(half, time.monotonic() + 1.0))
-    index = int(cost(weights, kernel.spread(state)))
+    sweeps, took = 500, 0.0
+    best = annealing(kernel.weights, seed=seed, sweeps=100)
+    while sweeps <= _SLOWEST and time.monotonic() + 5.0 * took < until:
+        start = time.monotonic()
+        state = annealing(kernel.weights, seed=seed + sweeps, guesses=4, sweeps=sweeps, until=until)
+        best = min(best, state, key=lambda s: int(cost(kernel.weights, s)))
+        sweeps, took = 4 * sweeps, time.monotonic() - start
+    state = kernel.spread(best)
+    index = int(cost(weights, state))
     bound = kernel.constant + (relaxed or 0)
-    states = kernel.spread(state)[None, :]
-    return BlockOptimum(index, min(bound, index), "semidefinite bound", states * states[:, :1], False)
+    return BlockOptimum(index, min(bound, index), "semidefinite bound", state[None, :] * state[0], False)

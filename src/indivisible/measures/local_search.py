@@ -71,8 +71,8 @@ def annealing(
     table = sparse.csr_matrix(weights.astype(np.float32))
     classes = [(nodes, table[nodes]) for nodes in colour_classes(weights)]
     states = draw.choice(np.array([-1.0, 1.0], dtype=np.float32), (n, guesses))
-    hottest = float(np.sqrt((weights.astype(np.float64) ** 2).sum(axis=1).max()))
-    for heat in np.linspace(hottest, 0.05, sweeps):
+    hottest = 0.75 * float(np.sqrt(table.multiply(table).sum() / n))
+    for heat in np.linspace(max(hottest, 0.1), 0.05, sweeps):
         for nodes, rows in classes:
             loss = 2.0 * states[nodes] * (rows @ states)
             chance = np.exp(np.minimum(-loss / heat, 0.0))
