@@ -74,7 +74,7 @@ class Members:
         rows = []
         for state in sorted({*self.members, *(state for state, _ in self.unsure)}):
             standing = self.standings[state]
-            first = standing.claims[0] if standing.claims else None
+            first = next((claim for claim in standing.claims if claim.field == "role"), None)
             rows.append(
                 {
                     "state": state,
@@ -82,7 +82,7 @@ class Members:
                     "standing": "member" if standing.truth is Truth.YES else "unsure",
                     "why": standing.why,
                     "role": first.value if first else None,
-                    "from": first.begin if first else None,
+                    "from": (first.begin or None) if first else None,
                     "to": (first.end or None) if first else None,
                     "confidence": first.confidence if first else None,
                 }
