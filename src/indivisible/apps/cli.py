@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from indivisible import __version__
+from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.panel_command import panel
 from indivisible.errors import QuestionError
@@ -358,6 +359,7 @@ def data_check(desk: Desk) -> Any:
 
 
 main.add_command(panel)
+main.add_command(measure)
 
 
 def run() -> None:

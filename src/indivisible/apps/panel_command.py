@@ -37,9 +37,7 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # generic in the newer 
 @click.option("--relevant", default=None, help="Politically relevant pairs: contiguous-or-major or land-or-major.")
 @click.option("--carry-system", is_flag=True, help="Repeat the last known members of the system in later years.")
 @click.option("--crosswalk", default=None, help="isard: join data coded in the other state system.")
-@click.option(
-    "--gaps", default="bridge", show_default=True, help="Peace over gaps of membership: bridge, restart."
-)
+@click.option("--gaps", default="bridge", show_default=True, help="Peace over gaps of membership: bridge, restart.")
 @click.option("--keys", default="", metavar="A,B", help="More keys of the states: iso3c, state (our own).")
 @click.option("--out", metavar="FILE", help="Write the table to FILE: .parquet, .csv or .dta.")
 @click.option("--describe", is_flag=True, help="Print the account: source, version, years and rule of every column.")

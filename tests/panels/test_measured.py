@@ -1,0 +1,124 @@
+"""`indivisible measure`: reference numbers from real data through the command's own functions, and its mistakes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from reference_material import shared
+
+from indivisible.apps.cli import main
+from indivisible.panels.measured import MEASURES, measured
+from indivisible.readers import library
+
+DATA = shared("data", "INDIVISIBLE_DATA")
+NEEDED = {
+    "cow_states2016.csv": "cow_states",
+    "cow_majors2016.csv": "cow_majors",
+    "cow_nmc_v7_0.parquet": "nmc",
+    "atop5_1_directed_dyad_year.parquet": "atop_directed",
+    "gml_dirdisp_v2_2_1.parquet": "gml_disputes",
+}
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the published datasets are not at {DATA}")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data home with what the measures read."""
+    folder = tmp_path_factory.mktemp("measured")
+    before = os.environ.get("INDIVISIBLE_HOME")
+    os.environ["INDIVISIBLE_HOME"] = str(folder)
+    for name in NEEDED:
+        library.import_path(DATA / name)
+    yield folder
+    os.environ.pop("INDIVISIBLE_HOME") if before is None else os.environ.__setitem__("INDIVISIBLE_HOME", before)
+
+
+# models.md, section 16: Ray-Singer CON of the COW major powers and HHI of raw CINC
+CON = {1816: 0.3296, 1871: 0.2848, 1900: 0.2331, 1914: 0.2202, 1925: 0.2994, 1938: 0.2270, 1946: 0.4516, 1950: 0.3317,
+       1970: 0.3217, 1989: 0.3123, 1992: 0.2782, 2000: 0.3333, 2010: 0.4229, 2016: 0.4619}  # fmt: skip
+HHI = {1816: 0.17516, 1946: 0.18181, 1989: 0.06561, 2016: 0.08578}
+
+
+@needs_data
+def test_concentration_over_two_centuries(home: Path) -> None:
+    con = {row["year"]: row["con"] for row in measured("con", first=1816, last=2016).rows()}
+    assert {year: round(con[year], 4) for year in CON} == CON
+    hhi = {row["year"]: row["hhi-raw"] for row in measured("hhi-raw", first=1816, last=2016).rows()}
+    assert {year: round(hhi[year], 5) for year in HHI} == HHI
+
+
+@needs_data
+def test_every_measure_gives_rows_of_its_unit(home: Path) -> None:
+    for name, measure in MEASURES.items():
+        rows = measured(name, first=1914, last=1914).rows()
+        assert len(rows) == {"system": 1, "state": 43, "pair": 43 * 42 // 2}[measure.unit], name
+        values = [value for row in rows for key, value in row.items() if key not in ("year", "ccode", "ccode1", "ccode2")]
+        assert any(value is not None for value in values), name
+
+
+@needs_data
+def test_past_the_data_a_measure_is_missing_not_zero(home: Path) -> None:
+    assert measured("con", first=2017, last=2018).rows() == [
+        {"year": 2017, "states": 0, "con": None},
+        {"year": 2018, "states": 0, "con": None},
+    ]
+    (row,) = measured("frustration", first=2012, last=2012).rows()  # the disputes end in 2010
+    assert row["L"] is None
+    assert row["proved"] is None
+
+
+@needs_data
+def test_frustration_of_a_year_is_proved(home: Path) -> None:
+    rows = measured("frustration", first=1950, last=1955).rows()
+    assert all(row["proved"] and row["bound"] == row["L"] <= row["m_minus"] for row in rows)
+
+
+@needs_data
+def test_weights_change_similarity(home: Path) -> None:
+    plain, by_power = (measured("s", first=1914, last=1914, weights=weights).rows() for weights in ("none", "cinc"))
+    assert len(plain) == len(by_power)
+    assert plain != by_power
+
+
+@needs_data
+@pytest.mark.parametrize("ending", ["csv", "parquet", "dta", "json", "svg", "html"])
+def test_a_series_can_be_taken_away(home: Path, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"poles.{ending}"
+    result = CliRunner().invoke(main, ["measure", "poles", "--years", "1900-1920", "--out", str(path)])
+    assert result.exit_code == 0, result.output
+    assert path.stat().st_size > 300
+    if ending == "svg":
+        assert path.read_text().count("<polyline") >= 3
+
+
+def test_signed_ties_of_the_user(tmp_path: Path) -> None:
+    ties = tmp_path / "ties.csv"
+    ties.write_text("period,from,to,sign\nA,a,b,-1\nA,b,c,-1\nA,a,c,-1\nB,a,b,1\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    result = CliRunner().invoke(main, ["measure", "frustration", "--windows", str(ties), "--csv", str(out), "--json"])
+    assert result.exit_code == 0, result.output
+    rows = json.loads(result.stdout)["rows"]
+    assert [(row["period"], row["L"], row["proved"]) for row in rows] == [("A", 1, True), ("B", 0, True)]
+    assert out.read_text().startswith("period,n,m,m_minus,L,bound,proved,unique")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["conn", "--years", "1990"], "use: con"),
+        (["con"], "no years are given"),
+        (["con", "--years", "x"], "is not a span of years"),
+        (["con", "--years", "1990-1980"], "the years end"),
+        (["con", "--years", "1990", "--weights", "cinc"], "takes no weights"),
+        (["con", "--windows", "x.csv"], "goes with the measure frustration"),
+    ],
+)
+def test_mistakes(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(main, ["measure", *arguments])
+    assert result.exit_code == 2, result.output
+    assert message in result.output
