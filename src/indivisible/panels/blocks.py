@@ -147,19 +147,18 @@ def _assembled(ask: Ask, made: list[Column]) -> Block:
             series[column.name] = column.values
             columns.append((column.name, column))
         return Block(pl.DataFrame(series), tuple(columns), ask.notes)
-    left, right = ask.dyads.left, ask.dyads.right
-    series = {
-        f"{code}1": pl.Series(ask.states.code[left]),
-        f"{code}2": pl.Series(ask.states.code[right]),
-        "year": pl.Series(ask.states.year[left]),
-    }
-    sides = (("1", pl.Series(left).cast(pl.UInt32)), ("2", pl.Series(right).cast(pl.UInt32)))
+    left, right = (pl.Series(rows.view(np.uint32)) for rows in (ask.dyads.left, ask.dyads.right))
+    own = pl.DataFrame({code: ask.states.code, "year": ask.states.year})
+    of_state = pl.DataFrame({column.name: column.values for column in made if column.of == "state"})
+    of_side = {"1": of_state[left], "2": of_state[right]} if of_state.width else {}
+    first = own[left]
+    series = {f"{code}1": first[code], f"{code}2": own.select(code)[right][code], "year": first["year"]}
     for column in made:
         if column.of == "row":
             series[column.name] = column.values
             columns.append((column.name, column))
             continue
-        for suffix, rows in sides:
-            series[f"{column.name}{suffix}"] = column.values.gather(rows)
+        for suffix, sided in of_side.items():
+            series[f"{column.name}{suffix}"] = sided[column.name]
             columns.append((f"{column.name}{suffix}", column))
     return Block(pl.DataFrame(series), tuple(columns), ask.notes)

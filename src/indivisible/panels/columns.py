@@ -6,9 +6,8 @@ Inside a source's years absence is 0 only where the source declares its list com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -79,14 +78,19 @@ class Ask:
             known |= (years >= span.first) & (years <= last) & ((years - span.first) % span.every == 0)
         return known
 
-    def pair_rows(self, table: pl.DataFrame, system: str = "cow") -> tuple[Ints, Ints]:
-        """For each line of a dyadic table the row of the panel, and the lines that have one."""
+    def pair_rows(self, table: pl.DataFrame, *, as_given: bool = False) -> tuple[Ints, Ints]:
+        """For each line of a dyadic table in COW codes the row of the panel, and the lines that have one.
+
+        An undirected pair is found from both of its directions, or with `as_given` from the row's own only.
+        """
         if self.dyads is None:
             raise AssertionError("pairs are asked for in a panel of states")
-        code = SYSTEMS[system]
-        one, two, year = (table[name].to_numpy() for name in (f"{code}1", f"{code}2", "year"))
-        rows = self.dyads.rows_of(one, two, year, system)
+        one, two, year = (table[name].to_numpy() for name in ("ccode1", "ccode2", "year"))
+        rows = self.dyads.rows_of(one, two, year, "cow")
         lines = np.flatnonzero(rows >= 0)
+        if as_given and not self.dyads.directed:
+            first = self.states.rows_of(one[lines], year[lines], "cow")
+            lines = lines[first == self.dyads.left[rows[lines]]]
         return rows[lines], lines
 
 
@@ -106,15 +110,13 @@ def inside(values: NDArray[np.generic], ask: Ask, covered: Covered) -> pl.Series
     """The values in the covered years, null in the others. Rows of a panel are in the order of years."""
     if covered.all():
         return pl.Series(values)
-    offsets = ask.states.offsets if ask.dyads is None else ask.dyads.year_rows()
-    cuts = [0, *(np.flatnonzero(np.diff(covered)) + 1).tolist(), len(covered)]
-    kind = pl.Series(values[:0]).dtype
-    parts = []
-    for begin, end in pairwise(cuts):
-        low, high = int(offsets[begin]), int(offsets[end])
-        known = bool(covered[begin]) if end > begin else False
-        parts.append(pl.Series(values[low:high]) if known else pl.repeat(None, high - low, dtype=kind, eager=True))
-    return pl.concat(parts, rechunk=True) if parts else pl.Series(values, dtype=kind)
+    starts = ask.states.offsets if ask.dyads is None else ask.dyads.starts
+    return known_only(values, np.repeat(covered, np.diff(starts)))
+
+
+def known_only(values: NDArray[np.generic], known: NDArray[np.bool_]) -> pl.Series:
+    """The values where they are known, null elsewhere."""
+    return pl.select(pl.when(pl.Series(known)).then(pl.Series(values))).to_series()
 
 
 def flags(ask: Ask, rows: Ints, values: NDArray[np.generic] | int, covered: Covered) -> pl.Series:
@@ -124,18 +126,12 @@ def flags(ask: Ask, rows: Ints, values: NDArray[np.generic] | int, covered: Cove
     return inside(made, ask, covered)
 
 
-def figures(ask: Ask, rows: Ints, values: NDArray[np.float64]) -> pl.Series:
-    """Figures that are null where the source has no line."""
-    made = np.full(ask.rows, np.nan)
-    made[rows] = values
-    return pl.Series(made, nan_to_null=True)
-
-
-def details(ask: Ask, rows: Ints, table: pl.DataFrame, kinds: Mapping[str, pl.DataType]) -> dict[str, pl.Series]:
-    """Columns of a table given to the rows that have a line in it, null in all others."""
-    index = np.full(ask.rows, table.height, dtype=np.uint32)
-    index[rows] = np.arange(table.height, dtype=np.uint32)
-    return {name: table[name].cast(kind).gather(index, null_on_oob=True) for name, kind in kinds.items()}
+def details(ask: Ask, rows: Ints, values: pl.Series) -> pl.Series:
+    """Whole numbers given to the rows that have a line, null in all others and where the line has null."""
+    kind = np.int32 if values.dtype == pl.Int32 else np.int8
+    made, known = np.zeros(ask.rows, dtype=kind), np.zeros(ask.rows, dtype=bool)
+    made[rows], known[rows] = values.fill_null(0).to_numpy(), values.is_not_null().to_numpy()
+    return known_only(made, known)
 
 
 def of_state_years(ask: Ask, dataset: str, columns: Sequence[str], system: str = "cow") -> pl.DataFrame:

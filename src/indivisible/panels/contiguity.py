@@ -8,7 +8,7 @@ import polars as pl
 from indivisible.panels.columns import ABSENT_IS_ZERO, Ask, Column, flags
 
 DATASET = "cow_contiguity_years"
-_RULE = "1 land, 2 to 5 water of up to 12, 24, 150, 400 miles, 0 none; of two kinds in a year the closer"
+_RULE = "1 land, 2 to 5 water of up to 12, 24, 150, 400 miles, 0 none; of several kinds in a year the closest"
 
 
 def pairs(ask: Ask) -> list[Column]:

@@ -73,16 +73,15 @@ def one_a_year(table: pl.DataFrame, of: Disputes) -> tuple[pl.DataFrame, dict[st
 
 def _columns(ask: Ask, of: Disputes) -> list[Column]:
     table, counts = one_a_year(ask.table(of.dataset), of)
-    if ask.dyads is not None and not ask.dyads.directed:
-        table = table.filter(pl.col("ccode1") < pl.col("ccode2"))
-    rows, lines = ask.pair_rows(table)
-    outside = table.height - len(lines) if ask.keep is None else 0
+    found = len(ask.pair_rows(table)[1])
+    rows, lines = ask.pair_rows(table, as_given=True)
     for rule, count in counts.items():
         ask.notes[f"{of.prefix}: dispute lines left out by the rule {rule}"] += count
-    ask.notes[f"{of.prefix}: pairs and years with a dispute that are no rows of the panel"] += outside
+    ask.notes[f"{of.prefix}: pairs and years with a dispute that are no rows of the panel"] += (
+        table.height - found if ask.keep is None else 0
+    )
     table, covered = table[lines], ask.covered(of.dataset)
-    kinds = {name: pl.Int32() if name == "dispnum" else pl.Int8() for name in DETAILS}
-    found = details(ask, rows, table, kinds)
+    detail = {name: details(ask, rows, table[name].cast(_kind(name))) for name in DETAILS}
     chosen = f"of several disputes in a year, one by the rules {', '.join(of.rules)}"
     onset = table["onset"].cast(pl.Int8).to_numpy()
     made = [
@@ -90,7 +89,11 @@ def _columns(ask: Ask, of: Disputes) -> list[Column]:
         Column(f"{of.prefix}onset", flags(ask, rows, onset, covered), of.dataset, "a dispute began", ABSENT_IS_ZERO),
     ]
     null = "null: no dispute, or not known"
-    return made + [Column(_named(of, name), found[name], of.dataset, chosen, null) for name in DETAILS]
+    return made + [Column(_named(of, name), detail[name], of.dataset, chosen, null) for name in DETAILS]
+
+
+def _kind(name: str) -> pl.DataType:
+    return pl.Int32() if name == "dispnum" else pl.Int8()
 
 
 def _named(of: Disputes, name: str) -> str:

@@ -21,16 +21,19 @@ Rows = NDArray[np.int32]
 class Dyads:
     """Pairs of states, sorted by year, first code, second code: `left` and `right` are rows of `states`.
 
-    `full` holds the first full position of each year (before any pair is left out) and `place` the row of each
-    full position, or NO_CODE for a pair that is left out; None if none is.
+    `starts` is the first row of each year, and the number of rows at the end. `full` is the first position of each
+    year if no pair were left out; `missing` are the positions of pairs that never were members together. `place`
+    gives the row of a pair after others were left out (NO_CODE if it was), or is None.
     """
 
     states: StateYears
     directed: bool
     left: Rows
     right: Rows
+    starts: Ints
     full: Ints
-    place: Rows | None
+    missing: Ints
+    place: Rows | None = None
 
     def __len__(self) -> int:
         return len(self.left)
@@ -42,40 +45,43 @@ class Dyads:
         if not good.any():
             return np.full(len(one), NO_CODE, dtype=np.int64)
         at = np.where(good, year - self.states.first, 0)
-        begin = self.states.offsets[at]
-        count = self.states.offsets[at + 1] - begin
-        i, j = np.where(good, one - begin, 0), np.where(good, two - begin, 1)
-        if self.directed:
-            position = self.full[at] + i * (count - 1) + j - (j > i)
-        else:
-            i, j = np.minimum(i, j), np.maximum(i, j)
-            position = self.full[at] + i * (2 * count - i - 1) // 2 + j - i - 1
-        position = np.where(good, position, 0)
-        rows = position if self.place is None else self.place[position]
+        position = np.where(good, self._positions(at, one, two), 0)
+        if len(self.missing):
+            before = np.searchsorted(self.missing, position)
+            good &= self.missing[np.minimum(before, len(self.missing) - 1)] != position
+            position -= before
+        rows = position if self.place is None else self.place[np.where(good, position, 0)]
         return np.where(good, rows, NO_CODE)
 
-    def year_rows(self) -> Ints:
-        """First row of each year, and the number of rows at the end."""
-        return np.searchsorted(self.left, self.states.offsets).astype(np.int64)
+    def _positions(self, at: Ints, one: Ints, two: Ints) -> Ints:
+        begin = self.states.offsets[at]
+        count = self.states.offsets[at + 1] - begin
+        i, j = one - begin, two - begin
+        low, high = np.minimum(i, j), np.maximum(i, j)
+        within: Ints = low * (2 * count - low - 1) // 2 + (high - low - 1)
+        if self.directed:
+            within = i * (count - 1) + j - (j > i)
+        return within + self.full[at]
 
     def kept(self, keep: NDArray[np.bool_]) -> Dyads:
-        """The dyads where `keep` is true."""
-        total = int(self.full[-1])
-        old = np.arange(total, dtype=np.int32) if self.place is None else self.place
-        moved = np.where(keep, np.cumsum(keep, dtype=np.int32) - np.int32(1), np.int32(NO_CODE)).astype(np.int32)
-        place = np.where(old >= 0, moved[old] if len(moved) else np.int32(NO_CODE), np.int32(NO_CODE)).astype(np.int32)
-        return Dyads(self.states, self.directed, self.left[keep], self.right[keep], self.full, place)
+        """The dyads where `keep` is true. Pairs can be left out once."""
+        if self.place is not None:
+            raise AssertionError("pairs were left out before")
+        place = np.where(keep, np.cumsum(keep, dtype=np.int32) - np.int32(1), np.int32(NO_CODE)).astype(np.int32)
+        left, right = self.left[keep], self.right[keep]
+        starts = np.concatenate([[0], np.cumsum(keep)])[self.starts].astype(np.int64)
+        return Dyads(self.states, self.directed, left, right, starts, self.full, self.missing, place)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _pairs(count: int, directed: bool) -> tuple[Rows, Rows]:
     """Positions of first and second state in a year of `count` states."""
     if count < 2:
         return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
-    order = np.arange(count, dtype=np.int32)
     if not directed:
         i, j = np.triu_indices(count, 1)
         return i.astype(np.int32), j.astype(np.int32)
+    order = np.arange(count, dtype=np.int32)
     first = np.repeat(order, count - 1)
     second = np.tile(order, count)[1:].reshape(count - 1, count + 1)[:, :-1].ravel()
     return first, second
@@ -86,17 +92,18 @@ def dyads_of(states: StateYears, *, directed: bool) -> Dyads:
     counts = np.diff(states.offsets)
     sizes = counts * (counts - 1) if directed else counts * (counts - 1) // 2
     full = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    left, right = np.empty(full[-1], dtype=np.int32), np.empty(full[-1], dtype=np.int32)
+    empty = np.empty(0, dtype=np.int32)
+    bare = Dyads(states, directed, empty, empty, full, full, np.empty(0, dtype=np.int64))
+    one, two = states.apart[:, 0], states.apart[:, 1]
+    missing = np.unique(bare._positions(states.year[one] - states.first, one, two))
+    starts = full - np.searchsorted(missing, full)
+    left, right = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1], dtype=np.int32)
     for at, count in enumerate(counts.tolist()):
         i, j = _pairs(count, directed)
+        gone = missing[np.searchsorted(missing, full[at]) : np.searchsorted(missing, full[at + 1])] - full[at]
+        if len(gone):
+            i, j = np.delete(i, gone), np.delete(j, gone)
         begin = np.int32(states.offsets[at])
-        np.add(i, begin, out=left[full[at] : full[at + 1]])
-        np.add(j, begin, out=right[full[at] : full[at + 1]])
-    made = Dyads(states, directed, left, right, full, None)
-    if not len(states.apart):
-        return made
-    one, two = states.apart[:, 0], states.apart[:, 1]
-    out = made.rows_of(states.code[one], states.code[two], states.year[one], states.system)
-    keep = np.ones(len(made), dtype=bool)
-    keep[out] = False
-    return made.kept(keep)
+        np.add(i, begin, out=left[starts[at] : starts[at + 1]])
+        np.add(j, begin, out=right[starts[at] : starts[at + 1]])
+    return Dyads(states, directed, left, right, starts, full, missing)

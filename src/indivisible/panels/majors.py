@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from indivisible.panels.columns import ABSENT_IS_ZERO, Ask, Column
+from indivisible.panels.columns import ABSENT_IS_ZERO, Ask, Column, known_only
 from indivisible.panels.system import Ints
 
 DATASET = "cow_majors"
@@ -38,5 +38,4 @@ def states(ask: Ask) -> list[Column]:
 def state_flags(ask: Ask, values: NDArray[np.int8]) -> pl.Series:
     """Values a state-year, null in the years that the list does not cover."""
     known = ask.covered(DATASET)[ask.states.year - ask.states.first]
-    series = pl.Series(values)
-    return series if known.all() else pl.select(pl.when(pl.Series(known)).then(series)).to_series()
+    return known_only(values, known)

@@ -6,10 +6,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from indivisible.panels.columns import ABSENT_IS_NULL, ABSENT_IS_ZERO, Ask, Column, figures, flags
+from indivisible.panels.columns import ABSENT_IS_NULL, ABSENT_IS_ZERO, Ask, Column, flags
 from indivisible.panels.system import Ints
 
-FLOWS = ("flow1", "flow2", "smoothflow1", "smoothflow2")
 _MIRROR = {"flow1": "flow2", "flow2": "flow1", "smoothflow1": "smoothflow2", "smoothflow2": "smoothflow1"}
 KINDS = ("positional", "spatial", "ideological", "interventionary", "principal")
 _LAST_YEAR = "last_year"
@@ -17,34 +16,30 @@ _LAST_YEAR = "last_year"
 
 def distance(ask: Ask) -> list[Column]:
     """Shortest distance between the territories, kilometres."""
-    table = _both_ways(ask.table("cow_mindist"), {"mindist": "mindist"}, ask)
-    rows, lines = ask.pair_rows(table)
-    values = figures(ask, rows, table["mindist"].to_numpy()[lines])
-    return [Column("mindist", values, "cow_mindist", "kilometres between the nearest points", ABSENT_IS_NULL)]
+    values = _mirrored(ask, ask.table("cow_mindist"), {"mindist": "mindist"})
+    return [
+        Column("mindist", values["mindist"], "cow_mindist", "kilometres between the nearest points", ABSENT_IS_NULL)
+    ]
 
 
 def trade(ask: Ask) -> list[Column]:
     """Imports of state 1 from state 2 (flow1) and the reverse, millions of current US dollars."""
-    table = _both_ways(ask.table("cow_trade"), _MIRROR, ask)
-    rows, lines = ask.pair_rows(table)
+    values = _mirrored(ask, ask.table("cow_trade"), _MIRROR)
     rule = "millions of current US dollars; flow1 is what state 1 imports from state 2"
-    return [
-        Column(name, figures(ask, rows, table[name].to_numpy()[lines]), "cow_trade", rule, ABSENT_IS_NULL)
-        for name in FLOWS
-    ]
+    return [Column(name, values[name], "cow_trade", rule, ABSENT_IS_NULL) for name in _MIRROR]
 
 
-def _both_ways(table: pl.DataFrame, mirrored: dict[str, str], ask: Ask) -> pl.DataFrame:
-    """A table that has each pair once, lower code first, in both directions where the panel has both."""
-    if ask.dyads is None or (not ask.dyads.directed and ask.states.system == "cow"):
-        return table
-    swapped = table.select(
-        pl.col("ccode2").alias("ccode1"),
-        pl.col("ccode1").alias("ccode2"),
-        "year",
-        *(pl.col(other).alias(name) for name, other in mirrored.items()),
-    )
-    return pl.concat([table, swapped])
+def _mirrored(ask: Ask, table: pl.DataFrame, mirrored: dict[str, str]) -> dict[str, pl.Series]:
+    """Figures of a table that has each pair once: given to the row of its direction, mirrored to the other."""
+    turned = table.rename({"ccode1": "ccode2", "ccode2": "ccode1"})
+    places = [(ask.pair_rows(table, as_given=True), False), (ask.pair_rows(turned, as_given=True), True)]
+    made = {}
+    for name, other in mirrored.items():
+        values = np.full(ask.rows, np.nan)
+        for (rows, lines), is_turned in places:
+            values[rows] = table[other if is_turned else name].to_numpy()[lines]
+        made[name] = pl.Series(values, nan_to_null=True)
+    return made
 
 
 def rivalries(ask: Ask) -> list[Column]:
@@ -86,7 +81,7 @@ def organizations(ask: Ask) -> list[Column]:
     rows = ask.states.rows_of(table["ccode"].to_numpy(), table["year"].to_numpy(), "cow")
     listed, members, igo = _members(ask, table, rows)
     counts = np.full(ask.rows, np.nan)
-    bounds = ask.dyads.year_rows()
+    bounds = ask.dyads.starts
     for at in np.flatnonzero(ask.covered("cow_igo_years")):
         begin, end = int(ask.states.offsets[at]), int(ask.states.offsets[at + 1])
         low, high = int(bounds[at]), int(bounds[at + 1])

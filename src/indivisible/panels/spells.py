@@ -70,7 +70,7 @@ def _walk_pairs(ask: Ask, of: Disputes, clock: Clock, dyads: Dyads) -> Years:
     rows = np.concatenate([dyads.rows_of(one, two, year, "cow"), dyads.rows_of(two, one, year, "cow")])
     code = known.code.astype(np.int32)
     units = code[dyads.left] * np.int32(CODES) + code[dyads.right]
-    return _walk(clock, units, _events(len(dyads), rows), dyads.year_rows(), known.first)
+    return _walk(clock, units, _events(len(dyads), rows), dyads.starts, known.first)
 
 
 def _walk_states(ask: Ask, of: Disputes, clock: Clock, states: StateYears) -> Years:

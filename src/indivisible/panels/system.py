@@ -150,7 +150,7 @@ def _cow(spells: pl.DataFrame, first: int, last: int) -> tuple[Ints, Ints, Ints]
         members = np.unique(code[here])
         partial = here[(begins[here] > opening) | (ends[here] < closing)]
         if len(partial):
-            pairs = _never_together(code[here], np.maximum(begins[here], opening), np.minimum(ends[here], closing))
+            pairs = _never_together(code[partial], begins[partial], ends[partial])
             apart.append(np.searchsorted(members, pairs) + rows)
         years.append(np.full(len(members), year, dtype=np.int64))
         codes.append(members.astype(np.int64))
@@ -161,7 +161,7 @@ def _cow(spells: pl.DataFrame, first: int, last: int) -> tuple[Ints, Ints, Ints]
 
 
 def _never_together(code: Ints, begins: Ints, ends: Ints) -> Ints:
-    """Pairs of codes (both directions) whose spells within one year share no day."""
+    """Pairs of codes (both directions) whose spells share no day; a member of the whole year meets every other."""
     members, which = np.unique(code, return_inverse=True)
     together = (begins[:, None] < ends[None, :]) & (begins[None, :] < ends[:, None])
     met = np.zeros((len(members), len(members)), dtype=bool)
