@@ -161,6 +161,21 @@ def test_forgetting_one_number_gives_the_old_verdict_or_unknown(
         assert all(new in (old, "unknown") for old, new in zip(known, found, strict=True)), (known, found)
 
 
+@every_case
+def test_forgetting_a_zero_that_comes_to_defend_nothing_cannot_make_a_gain(
+    model: Model, chosen: dict[str, Value]
+) -> None:
+    """A and B have nothing, and A comes to defend B: no change; if A may have something, that is not known."""
+    spots = {"A": (0.0, 0.0), "B": (0.0, 1.0), "C": (0.0, 2.0)}
+    before = World({"A": 0.0, "B": 0.0, "C": 1.0}, places=spots)
+    after = replace(before, pledges=frozenset({("A", "B", "defence")}))
+    ready = settled(model, chosen)
+    assert verdicts(*model.change_bounds(before.arrays, after.arrays, ready))[1] == "unchanged"
+    for bound in (9.0, math.inf):
+        ways = forget_power(before, "A", bound), forget_power(after, "A", bound)
+        assert verdicts(*model.change_bounds(ways[0].arrays, ways[1].arrays, ready))[1] == "unknown"
+
+
 def forget_power(world: World, state: str, bound: float) -> World:
     return replace(world, power={**world.power, state: None}, bounds={**world.bounds, state: (0.0, bound)})
 

@@ -36,7 +36,8 @@ def linear_ratio(
     """Lowest and highest (a0 + sum a x) / (b0 + sum b x) over all x between `low` and `high`, row by row.
 
     `over` is (a0 [n], a [n, m]), `under` is (b0, b), none negative; `high` may be infinite. Exact, by Dinkelbach's
-    method: at the optimum every x stands at one of its ends. Nothing over nothing is no change, 1.
+    method: at the optimum every x stands at one of its ends. Nothing over nothing is no change, 1, and that is among
+    the values wherever all of it may be nothing.
     """
     highest = _highest(over, under, low, high)
     with np.errstate(divide="ignore"):
@@ -60,5 +61,5 @@ def _highest(over: tuple[Floats, Floats], under: tuple[Floats, Floats], low: Flo
         if not better.any():
             break
         reached = np.where(better, ratio, reached)
-    nothing = (a0 + (a * np.minimum(high, 1.0)).sum(axis=1) + b0 + (b * np.minimum(high, 1.0)).sum(axis=1)) == 0.0
-    return np.where(nothing, 1.0, reached)
+    nothing, maybe = (a0 + (a * x).sum(axis=1) + b0 + (b * x).sum(axis=1) == 0.0 for x in (np.minimum(high, 1.0), low))
+    return np.where(nothing, 1.0, np.where(maybe, np.maximum(reached, 1.0), reached))

@@ -8,6 +8,7 @@ by at most what it moved against k. So the bounds run over the leaders that can 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from indivisible.models.coalitions import Sides
 _ROUNDING = 1e-12  # of a logarithm: leaders this close to the decisive one may be decisive
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Group:
     """Members [i, k] of a side; with `right`, [j, k] must hold too, and the sums run over [i, j] instead of [i, 1].
 
@@ -29,6 +30,12 @@ class _Group:
     right: Ties | None
     weight: Plane
     own: Plane | None = None
+
+    @cached_property
+    def masses(self) -> tuple[_Mass, _Mass]:
+        """Lowest and highest sums: of the sure members, and of the possible ones."""
+        sure, possible = (None, None) if self.right is None else (self.right.sure, self.right.possible)
+        return _Mass.of(self.left.sure, self.weight.low, sure), _Mass.of(self.left.possible, self.weight.high, possible)
 
     def against(self, leaders: Integers) -> _Group:
         """The group that each row's own leader brings, [i, 1]."""
@@ -171,7 +178,7 @@ def _log_ratio(old: _Group, new: _Group) -> tuple[Floats, Floats]:
 
 def _besides(group: _Group, kept: tuple[_Mass, _Mass]) -> tuple[Floats, Floats]:
     """What the group weighs besides the members that are the same both times: lowest and highest."""
-    low, high = _masses(group)
+    low, high = group.masses
     return low.less(kept[0]), high.less(kept[1])
 
 
@@ -221,14 +228,8 @@ class _Mass:
         return np.where(self.boundless > part.boundless, np.inf, rest)
 
 
-def _masses(group: _Group) -> tuple[_Mass, _Mass]:
-    """Lowest and highest sums: of the sure members, and of the possible ones."""
-    sure, possible = (None, None) if group.right is None else (group.right.sure, group.right.possible)
-    return _Mass.of(group.left.sure, group.weight.low, sure), _Mass.of(group.left.possible, group.weight.high, possible)
-
-
 def _sums(group: _Group) -> tuple[Floats, Floats]:
-    low, high = _masses(group)
+    low, high = group.masses
     sums = low.total, high.total
     return sums if group.own is None else _plus(sums, group.own, np.ones_like(group.own.low, dtype=bool))
 

@@ -9,12 +9,13 @@ outside C. Bringing everybody along is always the strongest attack, so the one w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane
 from indivisible.models.attack_change import change_of_margins, touched_rows
-from indivisible.models.attacks import Attack, strongest
+from indivisible.models.attacks import Attack, Attacks, strongest
 from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, sight_of
 from indivisible.models.coalitions import (
     Sides,
@@ -79,16 +80,12 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     """
     rule = settings.choice("rule")
     sides, weight = sides_of(arrays, settings), weights_of(arrays, settings)
-    worst = worst_world(sides, weight.low, weight.high)
-    lowest = strongest(worst, rule)
-    low = _score(lowest.floor, settings)
-    unopposed = lowest.floor == np.inf
+    found = _interval(sides, weight, settings)
+    worst, lowest, unopposed = found.worst, found.lowest, found.unopposed
+    low, best, high = found.low, found.low, found.high
     point, point_world = lowest, worst
-    if np.array_equal(weight.low, weight.high) and not sides.in_doubt and np.array_equal(lowest.floor, lowest.margin):
-        best = high = low
-    else:
-        highest = other = strongest(best_world(sides, weight.low, weight.high), rule)
-        high = _score(highest.margin, settings)
+    if not found.settled:
+        other = found.highest
         filled = filled_in(weight)
         if not (np.array_equal(filled.low, weight.low) and np.array_equal(filled.high, weight.high)):
             point_world = worst_world(sides, filled.low, filled.high)
@@ -113,13 +110,39 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    """Scores between bounds: the worst world and its attacks, those of the best world, and whether they are one."""
+
+    worst: World
+    lowest: Attacks
+    highest: Attacks
+    low: Floats
+    high: Floats
+    unopposed: Bools
+    settled: bool
+
+
+def _interval(sides: Sides, weight: Plane, settings: Settings) -> _Interval:
+    rule = settings.choice("rule")
+    worst = worst_world(sides, weight.low, weight.high)
+    lowest = highest = strongest(worst, rule)
+    settled = np.array_equal(weight.low, weight.high) and not sides.in_doubt
+    settled = settled and np.array_equal(lowest.floor, lowest.margin)
+    if not settled:
+        highest = strongest(best_world(sides, weight.low, weight.high), rule)
+    low, high = _score(lowest.floor, settings), _score(highest.margin, settings)
+    return _Interval(worst, lowest, highest, low, high, lowest.floor == np.inf, settled)
+
+
 def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
     """Lowest and highest change of every score over all values of what is not known, the same before and after.
 
     Where no doubt reaches a score, before and after, its change is one number. By the clique rule a doubt that does
     is counted once before and once after, which is wider than need be.
     """
-    old, new = read(before, settings), read(after, settings)
+    inputs = _inputs(before, settings), _inputs(after, settings)
+    old, new = (_interval(*one, settings) for one in inputs)
     with np.errstate(invalid="ignore"):
         low, high = new.low - old.high, new.high - old.low
     low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
@@ -127,7 +150,7 @@ def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Fl
         settled = np.isfinite(low) & (low == high)
         rows = np.flatnonzero(~settled & ~old.unopposed & ~new.unopposed)
         if rows.size:
-            low[rows], high[rows] = change_of_margins(_inputs(before, settings), _inputs(after, settings), rows)
+            low[rows], high[rows] = change_of_margins(*inputs, rows)
     else:
         nothing = (old.high == -np.inf) & (new.high == -np.inf)  # no defence at all, before and after
         low, high = np.where(nothing, 0.0, low), np.where(nothing, 0.0, high)
@@ -135,7 +158,7 @@ def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Fl
     low, high = np.where(opened, -np.inf, low), np.where(closed, np.inf, high)
     high = np.where(opened, np.where(new.high == np.inf, 0.0, -np.inf), high)
     low = np.where(closed, np.where(old.high == np.inf, 0.0, np.inf), low)
-    still = ~touched(before, after, settings) | (old.unopposed & new.unopposed)
+    still = ~touched_rows(*inputs) | (old.unopposed & new.unopposed)
     return np.where(still, 0.0, low), np.where(still, 0.0, high)
 
 
