@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -85,13 +85,13 @@ class Maker:
 
     def _block(self, first: int, last: int) -> Block:
         plan, states = self.plan, self.states.between(first, last)
-        ask = self._ask(states, None, None, None)
+        ask = self._ask(states, None)
         if plan.pairs:
             everyone = dyads_of(states, directed=plan.directed)
-            ask = self._ask(states, everyone, everyone, None)
+            ask = self._ask(states, everyone)
             if plan.relevant is not None:
                 keep = _relevant(ask, plan.relevant)
-                ask = self._ask(states, everyone.kept(keep), everyone, keep)
+                ask = replace(ask, dyads=everyone.kept(keep), keep=keep)
         made: list[Column] = []
         if plan.keys:
             from indivisible.record.load import load
@@ -104,12 +104,9 @@ class Maker:
             made += source(ask)
         return _assembled(ask, made)
 
-    def _ask(
-        self, states: StateYears, dyads: Dyads | None, everyone: Dyads | None, keep: NDArray[np.bool_] | None
-    ) -> Ask:
-        earlier = self.states.between(self.states.first, states.first - 1)
-        plan = self.plan
-        return Ask(states, dyads, everyone, keep, earlier, plan.home, plan.gaps, self.clocks, joined=plan.joined)
+    def _ask(self, states: StateYears, dyads: Dyads | None) -> Ask:
+        plan, earlier = self.plan, self.states.between(self.states.first, states.first - 1)
+        return Ask(states, dyads, dyads, None, earlier, plan.home, plan.gaps, self.clocks, joined=plan.joined)
 
 
 def maker_of(plan: Plan) -> Maker:
