@@ -121,6 +121,29 @@ def test_claims_lead_back_to_the_record_or_to_a_step(joined: Assessment, lands: 
     assert joined.source_keys == ("PRIMER",)
 
 
+def test_what_a_model_takes_for_granted_follows_its_constants(joined: Assessment, lands: Record, joining: Change):
+    assert (
+        "In deterrence any state may attack any state that is not its ally; no intention is modelled." in joined.summary
+    )
+    other = assess(lands, joining, settings={"deterrence.allies_may_attack": "yes"})
+    assert any("its own allies included; no intention" in line for line in other.summary)
+
+
+def test_a_pledge_beside_another_treaty_is_named_though_no_model_reads_it_anew(lands: Record):
+    text = "do: enact, treaty: DRAFT, effects: [{do: pledge, from: AAA, to: BBB, kind: defence, mutual: true}]"
+    found = assess(lands, make(text))
+    assert "In the architecture it adds 2 directed pledges of defence beside another treaty's." in found.summary
+    assert "None of that changes anything that deterrence and distance read." in found.summary
+    assert {one.verdict for j in found.models for one in j.states} == {"not_seen"}
+
+
+def test_several_who_take_the_steps_are_third_states_to_one_another(lands: Record):
+    alone = assess(lands, make("do: accede, state: DDD, organization: PACT"), models=["deterrence"])
+    assert not alone.models[0].can_show.actor_loses
+    both = assess(lands, make("do: accede, states: [DDD, EEE], organization: PACT"), models=["deterrence"])
+    assert both.models[0].can_show.actor_loses
+
+
 def test_the_table_of_constants_marks_the_one_in_use(joined: Assessment, lands: Record, joining: Change):
     rows = [v for v in joined.variants if v.model == "deterrence"]
     assert [v.chosen for v in rows].count(True) == 1

@@ -12,7 +12,7 @@ from indivisible.architecture.architecture import Pledge
 from indivisible.architecture.change import PLEDGE_KINDS
 from indivisible.assess.assessment import Judgement, Variant
 from indivisible.assess.comparison import Comparison
-from indivisible.assess.variants import ASSUMES
+from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED
 from indivisible.models.base import Sight, Value
 from indivisible.values import Truth
@@ -35,7 +35,8 @@ def summary(
     told = [_opening(comparison, judgements, on), *_moved(comparison, judgements)]
     for judgement in judgements:
         told += [_counts(judgement), _losses(judgement)]
-        told += [f"In {judgement.model} {ASSUMES[judgement.model]}."] if judgement.model in ASSUMES else []
+        taken = assumes(judgement.model, judgement.parameters)
+        told += [f"In {judgement.model} {taken}."] if taken else []
     told += _agreement(judgements, names)
     told += _disagreement(judgements, names)
     told += [line for j in judgements for line in _constants(j.model, variants, names)]

@@ -19,11 +19,16 @@ VARIED: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
 }
 """Constants on which the size and even the sign of an effect can turn, with the values tried for each."""
 
-ASSUMES: Mapping[str, str] = {
-    "deterrence": "any state may attack any state that is not its ally; no intention is modelled",
-    "distance": "whoever is not pledged to defend a state counts against it; no intention is modelled",
-}
-"""What every score of a model takes for granted, said wherever its verdicts are shown."""
+
+def assumes(model: str, parameters: Mapping[str, Value]) -> str:
+    """What every score of a model takes for granted by these constants, said wherever its verdicts are shown."""
+    if model == "deterrence" and parameters.get("allies_may_attack"):
+        return "any state may attack any state, its own allies included; no intention is modelled"
+    if model == "deterrence":
+        return "any state may attack any state that is not its ally; no intention is modelled"
+    if model == "distance":
+        return "whoever is not pledged to defend a state counts against it; no intention is modelled"
+    return ""
 
 
 def variants(

@@ -55,7 +55,8 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     """Every state's score: log of what defends it over log of what all others could bring to it.
 
     All states count on one side or the other, so a single figure that is not known leaves no score exact: there is
-    a low and a high one and no best. The verdict on a change can still be known (`change_bounds`).
+    a low and a high one, and a best one only if every figure has a best point and no pledge of the state is in doubt.
+    The verdict on a change can still be known (`change_bounds`).
     """
     balance = balance_of(arrays, settings)
     defence, others = balance.defence(), balance.others()

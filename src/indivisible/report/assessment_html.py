@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange, Variant
 from indivisible.assess.summary import value_text
-from indivisible.assess.variants import ASSUMES
+from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
 from indivisible.record.claim import Source
 from indivisible.report.charts import (
@@ -109,7 +109,8 @@ def _card(j: Judgement, a: Assessment) -> str:
     counts = j.counts.to_dict()
     bar = counts_bar(counts, f"{j.model}, states by verdict")
     said = ", ".join(f"<b>{counts[name]}</b> {word}" for name, word in VERDICT_WORDS.items())
-    assumes = f'<p class="quiet">In this model {escape(ASSUMES[j.model])}.</p>' if j.model in ASSUMES else ""
+    taken = assumes(j.model, j.parameters)
+    granted = f'<p class="quiet">In this model {escape(taken)}.</p>' if taken else ""
     tried = [v for v in a.variants if v.model == j.model]
     above = _variants(j, tried, a) if tried else ""
     levels = table(
@@ -121,7 +122,7 @@ def _card(j: Judgement, a: Assessment) -> str:
         caption=f"States by verdict in {j.model}, at three bounds of materiality",
     )
     return (
-        f'<article class="card"><h3>{escape(j.model)}</h3>{assumes}{above}{bar}<p>{said}. {escape(loss_text(j))}</p>'
+        f'<article class="card"><h3>{escape(j.model)}</h3>{granted}{above}{bar}<p>{said}. {escape(loss_text(j))}</p>'
         f"<details><summary>At other bounds</summary>{levels}</details></article>"
     )
 

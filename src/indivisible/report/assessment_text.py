@@ -7,7 +7,7 @@ from typing import Any
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange
 from indivisible.assess.summary import value_text
-from indivisible.assess.variants import ASSUMES
+from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.assess.why import Why, WhyScore
 from indivisible.record.record import Record
@@ -97,7 +97,8 @@ def show_assessment(a: Assessment) -> None:
 
 
 def _show_model(j: Judgement, a: Assessment) -> None:
-    print(f"{j.model.upper()}" + (f": {ASSUMES[j.model]}" if j.model in ASSUMES else ""))
+    taken = assumes(j.model, j.parameters)
+    print(j.model.upper() + (f": {taken}" if taken else ""))
     tried = list(variant_rows(j, a))
     if tried:
         print_table(tried)
