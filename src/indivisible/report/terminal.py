@@ -35,7 +35,10 @@ def print_cards(rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
     for row in rows:
         print(
             "\n"
-            + "; ".join(f"{name.replace('_', ' ')} {cell_text(row[name])}" if i else cell_text(row[name]) for i, name in enumerate(heads))
+            + "; ".join(
+                f"{name.replace('_', ' ')} {cell_text(row[name])}" if i else cell_text(row[name])
+                for i, name in enumerate(heads)
+            )
         )
         for name, value in row.items():
             if name not in heads and value is not None:
