@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from signed_networks import networks
 
 from indivisible.errors import QuestionError
+from indivisible.measures import block_optimum
 from indivisible.measures.block_optimum import LARGE
 from indivisible.measures.contraction import cost, kernel_of
 from indivisible.measures.cycle_packing import CyclePacking, pack_cycles
 from indivisible.measures.frustration import frustration, tie_frustration
 from indivisible.measures.frustration_programmes import FORMULATIONS, formulate, solve
 from indivisible.measures.local_search import annealing, tabu_search
+from indivisible.measures.optima import Optima
 from indivisible.measures.semidefinite_bound import semidefinite_bound
 from indivisible.measures.signed_network import SignedNetwork
 from oracles.signed_by_hand import every_division, optima_by_hand
@@ -147,6 +149,48 @@ def test_nothing_and_one() -> None:
     assert np.isnan(nobody.normalised)
     alone = frustration(SignedNetwork.of([], names=["A"]))
     assert (alone.index, alone.unique, alone.parts) == (0, True, 1)
+
+
+def test_the_last_gap_is_closed_by_the_programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Triangles prove 7 of the 9 in a clique of seven foes; without the semidefinite bound HiGHS must do the rest."""
+    weights = np.eye(7, dtype=np.int64) - 1
+    assert pack_cycles(weights, enough=9).bound == 7
+    monkeypatch.setattr(block_optimum, "semidefinite_bound", lambda *_, **__: None)
+    found = frustration(SignedNetwork.from_matrix(weights))
+    assert (found.index, found.proved, found.proofs, found.optima) == (9, True, ("integer programme",), 35)
+
+
+@settings(max_examples=30, deadline=None)
+@given(networks(least=4))
+def test_another_optimum_is_asked_for_when_the_list_is_cut_short(network: SignedNetwork) -> None:
+    whole = frustration(network)
+    with pytest.MonkeyPatch.context() as patch:
+        empty = np.zeros((0, 0), dtype=np.int64)
+        patch.setattr(block_optimum, "all_optima", lambda *_, **__: Optima(empty, False))
+        found = frustration(network)
+    assert found.unique is whole.unique
+    assert (found.index, found.proved) == (whole.index, True)
+    assert found.optima_found <= whole.optima_found
+
+
+def test_random_networks_agree_with_the_programme_alone() -> None:
+    """Beyond what can be tried one by one: 20 to 40 nodes, nothing contracted on the other side."""
+    draw = np.random.default_rng(1)
+    for n, density, foes in ((20, 0.5, 0.5), (26, 0.3, 0.9), (30, 0.25, 0.5), (40, 0.15, 0.3)):
+        half = np.triu((draw.random((n, n)) < density) * np.where(draw.random((n, n)) < foes, -1, 1), 1)
+        weights = half + half.T
+        alone = solve(weights, formulate(weights, "cut"))
+        found = frustration(SignedNetwork.from_matrix(weights))
+        assert (found.index, found.proved) == (alone.weight, True)
+
+
+def test_the_same_seed_gives_the_same_camps() -> None:
+    draw = np.random.default_rng(2)
+    half = np.triu(draw.choice([-1, 0, 1], (30, 30), p=[0.15, 0.7, 0.15]), 1)
+    network = SignedNetwork.from_matrix(half + half.T)
+    first, second = frustration(network, seed=4), frustration(network, seed=4)
+    assert np.array_equal(first.camps, second.camps)
+    assert first.index == frustration(network, seed=5).index
 
 
 def test_optima_beyond_the_cap_are_not_counted() -> None:

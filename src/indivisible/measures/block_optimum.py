@@ -95,8 +95,11 @@ def _search(kernel: Kernel, seed: int, until: float) -> _Bounds:
         state = annealing(weights, seed=seed, sweeps=500, until=until)
     upper = int(cost(weights, state))
     packing = pack_cycles(weights, enough=upper, until=until)
-    if packing.bound < upper and len(weights) <= _ALL_AT_ONCE and time.monotonic() < until:
-        again = settled(weights, tabu_search(weights, seed=seed + 1, guesses=32, steps=20 * len(weights)))
+    if packing.bound < upper and time.monotonic() < until:
+        if len(weights) <= _ALL_AT_ONCE:
+            again = settled(weights, tabu_search(weights, seed=seed + 1, guesses=32, steps=20 * len(weights)))
+        else:
+            again = annealing(weights, seed=seed + 1, sweeps=5000, until=until)
         state = min(state, again, key=lambda s: int(cost(weights, s)))
         upper = int(cost(weights, state))
     return _Bounds(kernel, state, upper, packing.bound, packing, "cycle packing")

@@ -2,7 +2,7 @@
 
 Every unbalanced cycle holds at least one frustrated tie. If each cycle is given an amount, and no tie carries more than
 its weight, then the amounts add up to no more than the frustration index. The amounts come from a linear programme in
-floating point; they are then rounded down to whole units and checked in whole numbers, so that the bound is certain.
+floating point; they are put in whole units and lowered wherever a tie would be overdrawn, so that the bound is certain.
 """
 
 from __future__ import annotations

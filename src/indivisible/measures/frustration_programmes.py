@@ -60,7 +60,7 @@ def formulate(weights: Ints, formulation: Formulation) -> Programme:
     if formulation not in makers:
         raise QuestionError(f"no formulation is called {formulation!r}", do=f"one of {', '.join(makers)}")
     made = makers[formulation](len(weights), ties)
-    if not ties:
+    if not len(weights):
         return made
     fixed = int(np.count_nonzero(weights, axis=1).argmax())
     return Programme(made.cost, made.constant, made.whole, (*made.rows, ([fixed], [1.0], 1.0, 1.0)))
