@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from changes_world import DAY, LANDS, architecture, record
 
@@ -61,6 +64,20 @@ def test_accede_brings_the_pledges_of_the_treaty(before: Architecture, world: Re
 def test_accede_fails_where_it_is_so_already(before: Architecture, world: Record):
     assert refused(before, world, "do: accede, state: AAA, organization: PACT") == "already_so"
     assert refused(before, world, "do: accede, states: [DDD, AAA], organization: PACT") == "already_so"
+
+
+def test_what_is_full_membership_is_asked_of_the_baseline_not_of_the_day_after(tmp_path: Path):
+    """A guild whose full members are apprentices up to, not including, 2 June 2010, and masters from then on."""
+    row = "GUILD,{},,{},{},{},,,PRIMER,list,high,"
+    roles = (("apprentice", "1950-01-01", "2010-06-02"), ("master", "2010-06-02", ""))
+    guild = [row.format("kind", "organization", "1950-01-01", "")]
+    guild += [row.format("full_role", *role) for role in roles]
+    world = record(tmp_path / "facts", more=guild)
+    day = architecture(world)
+    joined = apply(day, change("do: accede, state: AAA, organization: GUILD"), world)
+    assert [m.role for m in joined.memberships if m.organization == "GUILD"] == ["apprentice"]
+    later = apply(replace(day, day=DAY + 1), change("do: accede, state: AAA, organization: GUILD"), world)
+    assert [m.role for m in later.memberships if m.organization == "GUILD"] == ["master"]
 
 
 def test_an_unsure_member_may_accede(before: Architecture, world: Record):

@@ -13,7 +13,7 @@ from changes_world import make, record
 
 from indivisible.architecture.change import Change
 from indivisible.assess.assess import assess
-from indivisible.assess.assessment import Assessment
+from indivisible.assess.assessment import Assessment, plain_numbers
 from indivisible.assess.verdict import VERDICTS
 from indivisible.errors import ChangeError, MissingData, QuestionError, UnknownName
 from indivisible.record.record import Record
@@ -111,6 +111,18 @@ def test_the_json_shape(joined: Assessment):
             assert state["because"]
             change = state["change"]
             assert change is None or change == float(f"{change:.9g}")
+
+
+def test_what_is_not_known_is_null_and_never_a_number(lands: Record, joining: Change):
+    assert plain_numbers([math.nan, math.inf, -math.inf, 0.0, 1 / 3]) == [None, None, None, 0.0, 0.333333333]
+    doubtful = make("do: found, organization: RING, members: [AAA, members of CLUB], "
+                    "pledges: [{kind: defence, among: members}]")  # fmt: skip
+    told = assess(lands, doubtful, models=["deterrence"]).to_dict()["models"][0]["states"][-1]
+    assert told["state"] == "EEE"  # whether it is in the club on that day is not known
+    assert (told["after"], told["change"]) == (None, None)
+    assert told["before"] == told["before_interval"][0] == told["before_interval"][1]
+    assert told["after_interval"][0] < told["after_interval"][1]
+    assert told["low"] < told["high"]
 
 
 def test_claims_lead_back_to_the_record_or_to_a_step(joined: Assessment, lands: Record):

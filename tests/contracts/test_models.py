@@ -207,6 +207,37 @@ def test_parts_recombine_to_the_score(model: Model, chosen: dict[str, Value], wo
 
 
 @every_case
+@settings(max_examples=25, deadline=None)
+@given(world=worlds(), share=st.floats(0, 1))
+def test_the_best_score_is_that_of_the_best_points(
+    model: Model, chosen: dict[str, Value], world: World, share: float
+) -> None:
+    """Unknown powers that have a best point inside their interval: the score there, and it is no bound of anything."""
+    points = {s: low + share * (min(high, 9.0) - low) for s, (low, high) in world.bounds.items()}
+    guessed = replace(world, power={**world.power, **points})
+    ready = settled(model, chosen)
+    guess, blind = model.read(guessed.arrays, ready), model.read(world.arrays, ready)
+    there = model.read(replace(guessed, bounds={}).arrays, ready)
+    for i in range(len(guess.states)):
+        assert close(guess.low[i], blind.low[i]) or np.isnan(guess.low[i])
+        assert close(guess.high[i], blind.high[i]) or np.isnan(guess.high[i])
+        if guess.unopposed[i] or there.unopposed[i]:
+            continue
+        if not world.unsure and len(world.places) == len(world.power):
+            assert not np.isnan(guess.best[i])
+        if not np.isnan(guess.best[i]):
+            assert close(guess.best[i], there.best[i])
+            assert guess.low[i] - 1e-9 <= guess.best[i] <= guess.high[i] + 1e-9
+            assert close(recombined(guess.parts(i)), guess.best[i])
+            reason = guess.because(i)
+            assert reason is not None
+            assert reason.certain or world.unsure
+    same = model.change_bounds(guessed.arrays, guessed.arrays, ready)
+    assert (same[0] == 0.0).all()
+    assert (same[1] == 0.0).all()
+
+
+@every_case
 def test_a_one_state_world_is_unopposed(model: Model, chosen: dict[str, Value]) -> None:
     alone = Arrays.of({"A": 1.0})
     reading = model.read(alone, settled(model, chosen))
