@@ -163,22 +163,27 @@ class Slow:
             made[f"{prefix}_{part}"] = int(value) if isinstance(value, bool) else value
         return made
 
-    def peace(self, prefix: str, one: int, two: int, year: int) -> int | None:
-        """Count up, year by year, from 1816."""
+    def peace(self, prefix: str, one: int, two: int, year: int) -> tuple[int | None, int | None]:
+        """Count up, year by year, from 1816: years of peace, and which spell of peace it is."""
         name = {"gmlmid": "gml_disputes", "cowmid": "mid_disputes"}[prefix]
         if not self.covers(name, year):
-            return None
+            return None, None
         index = self.index(name, "ccode1", "ccode2", "year")
         count: int | None = None
-        for past in range(1816, year):
-            if (one, two) in self._met(past):
-                event = (one, two, past) in index or (two, one, past) in index
-                count = 0 if event else 1 if count is None else count + 1
-            elif self.gaps == "restart":
-                count = None
+        number, running = 1, False
+        for past in range(1816, year + 1):
+            met = (one, two) in self._met(past)
+            if not met and self.gaps == "restart":
+                number, running, count = number + running, False, None
+            if past == year:
+                break
+            if met:
+                running = (one, two, past) not in index and (two, one, past) not in index
+                number += not running
+                count = 0 if not running else 1 if count is None else count + 1
             elif count is not None:
                 count += 1
-        return 0 if count is None else count
+        return (0 if count is None else count), number
 
     def _met(self, year: int) -> set[tuple[int, int]]:
         if year not in self.meetings:
@@ -215,9 +220,10 @@ def dyad_years(slow: Slow, first: int, last: int, *, directed: bool = True, peac
             for prefix in ("gmlmid", "cowmid"):
                 row.update(slow.dispute(prefix, one, two, year))
                 if peace:
-                    count = slow.peace(prefix, one, two, year)
+                    count, number = slow.peace(prefix, one, two, year)
                     row[f"{prefix}spell"] = count
                     row[f"{prefix}spell_squared"] = None if count is None else count**2
+                    row[f"{prefix}spell_number"] = number
                     row[f"{prefix}spell_cubed"] = None if count is None else count**3
             rows.append(row)
     return rows

@@ -28,20 +28,34 @@ class Clock:
         self.gaps = gaps
         self.since = np.full(size, _NEVER, dtype=np.int16)  # first year of the count
         self.seen = np.full(size, _NEVER, dtype=np.int16)  # last year in which the unit existed
+        self.number = np.ones(size, dtype=np.int16)  # which spell of peace of the unit this is
 
-    def tick(self, year: int, units: NDArray[np.int32], event: NDArray[np.bool_]) -> Years:
-        """Years of peace of the units that exist in a year; years must come in order, each unit once a year."""
+    def tick(self, year: int, units: NDArray[np.int32], event: NDArray[np.bool_]) -> tuple[Years, Years]:
+        """Years of peace of the units that exist in a year, and the number of the spell, from 1.
+
+        Years must come in order, each unit once a year.
+        """
         since = self.since[units]
         if self.gaps == "bridge":
             since[since == _NEVER] = year
         elif self.gaps == "restart":
-            since[self.seen[units] != year - 1] = year
+            seen = self.seen[units]
+            away = seen != year - 1
+            if away.any():
+                broken = away & (seen != _NEVER) & (since != seen + 1)  # an event in the last year ended the spell
+                self.number[units[broken]] += 1
+                since[away] = year
             self.seen[units] = year
         else:
             raise AssertionError(self.gaps)
-        self.since[units] = np.where(event, year + 1, since) if event.any() else since
-        made: Years = np.int16(year) - since
-        return made
+        counts: Years = np.int16(year) - since
+        numbers: Years = self.number[units]
+        self.since[units] = since
+        if event.any():
+            ended = units[event]
+            self.since[ended] = year + 1
+            self.number[ended] += 1
+        return counts, numbers
 
 
 def check_gaps(gaps: str) -> None:
@@ -62,24 +76,42 @@ def peace_years(
     `units`: what is counted for, any whole numbers; `years`: of the same length, each unit once a year at most;
     `events`: whether the row has an event. Raises QuestionError for an unknown convention.
     """
+    return _walked(units, years, events, gaps)[0]
+
+
+def spell_numbers(
+    units: NDArray[np.integer],
+    years: NDArray[np.integer],
+    events: NDArray[np.bool_],
+    *,
+    gaps: str = "bridge",
+) -> Years:
+    """Which spell of peace of its unit every row belongs to, from 1; an event ends a spell, and a gap if so chosen.
+
+    Unit and number together group the rows into spells. The arguments are those of `peace_years`.
+    """
+    return _walked(units, years, events, gaps)[1]
+
+
+def _walked(
+    units: NDArray[np.integer], years: NDArray[np.integer], events: NDArray[np.bool_], gaps: str
+) -> tuple[Years, Years]:
     check_gaps(gaps)
     units, years, events = np.asarray(units), np.asarray(years), np.asarray(events, dtype=bool)
-    made = np.empty(len(years), dtype=np.int16)
+    counts, numbers = np.empty(len(years), dtype=np.int16), np.empty(len(years), dtype=np.int16)
     if not len(years):
-        return made
-    numbers, size = _numbered(units)
+        return counts, numbers
+    codes, size = _numbered(units)
     clock = Clock(size, gaps)
-    order = None if (np.diff(years) >= 0).all() else np.argsort(years, kind="stable")
-    if order is not None:
-        numbers, years, events = numbers[order], years[order], events[order]
+    ordered = bool((np.diff(years) >= 0).all())
+    order = np.arange(len(years)) if ordered else np.argsort(years, kind="stable")
+    if not ordered:
+        codes, years, events = codes[order], years[order], events[order]
     starts = np.flatnonzero(np.diff(years, prepend=years[0] - 1))
-    out = np.empty(len(years), dtype=np.int16)
     for begin, end in zip(starts, [*starts[1:], len(years)], strict=True):
-        out[begin:end] = clock.tick(int(years[begin]), numbers[begin:end], events[begin:end])
-    if order is None:
-        return out
-    made[order] = out
-    return made
+        rows = slice(begin, end) if ordered else order[begin:end]
+        counts[rows], numbers[rows] = clock.tick(int(years[begin]), codes[begin:end], events[begin:end])
+    return counts, numbers
 
 
 def _numbered(units: NDArray[np.integer]) -> tuple[NDArray[np.int32], int]:

@@ -14,6 +14,7 @@ from indivisible.panels.peace import Clock, Years
 from indivisible.panels.system import CODES, Ints, StateYears
 
 LISTS = {"gml-mids": GML, "mids": COW}
+_NONE = (np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int16))
 _ABSENT = "null: past the years of the disputes"
 
 
@@ -35,12 +36,13 @@ def _columns(ask: Ask, of: Disputes) -> list[Column]:
         ask.clocks[of.prefix] = _started(ask, of)
     clock = ask.clocks[of.prefix]
     if ask.everyone is None:
-        values = _walk_states(ask, of, clock, ask.states)
+        counts, numbers = _walk_states(ask, of, clock, ask.states)
     else:
-        values = _walk_pairs(ask, of, clock, ask.everyone)
-        values = values if ask.keep is None else values[ask.keep]
+        counts, numbers = _walk_pairs(ask, of, clock, ask.everyone)
+        if ask.keep is not None:
+            counts, numbers = counts[ask.keep], numbers[ask.keep]
     covered = ask.covered(of.dataset)
-    years = inside(values, ask, covered)
+    years, number = inside(counts, ask, covered), inside(numbers, ask, covered)
     name = f"{of.prefix}spell"
     rule = f"years without a dispute since the last, or since the first year of the unit; gaps: {ask.gaps}"
     wide = years.cast(pl.Int32)
@@ -48,6 +50,7 @@ def _columns(ask: Ask, of: Disputes) -> list[Column]:
         Column(name, years, of.dataset, rule, _ABSENT),
         Column(f"{name}_squared", wide * wide, of.dataset, f"{name} to the power of 2", _ABSENT),
         Column(f"{name}_cubed", wide * wide * wide, of.dataset, f"{name} to the power of 3", _ABSENT),
+        Column(f"{name}_number", number, of.dataset, f"which spell of peace of the unit; gaps: {ask.gaps}", _ABSENT),
     ]
 
 
@@ -62,10 +65,10 @@ def _started(ask: Ask, of: Disputes) -> Clock:
     return clock
 
 
-def _walk_pairs(ask: Ask, of: Disputes, clock: Clock, dyads: Dyads) -> Years:
+def _walk_pairs(ask: Ask, of: Disputes, clock: Clock, dyads: Dyads) -> tuple[Years, Years]:
     known = dyads.states
     if not len(dyads):
-        return np.empty(0, dtype=np.int16)
+        return _NONE
     one, two, year = lines_of(ask, of, known.first, known.last)
     rows = np.concatenate([dyads.rows_of(one, two, year, "cow"), dyads.rows_of(two, one, year, "cow")])
     code = known.code.astype(np.int32)
@@ -73,9 +76,9 @@ def _walk_pairs(ask: Ask, of: Disputes, clock: Clock, dyads: Dyads) -> Years:
     return _walk(clock, units, _events(len(dyads), rows), dyads.starts, known.first)
 
 
-def _walk_states(ask: Ask, of: Disputes, clock: Clock, states: StateYears) -> Years:
+def _walk_states(ask: Ask, of: Disputes, clock: Clock, states: StateYears) -> tuple[Years, Years]:
     if not len(states.year):
-        return np.empty(0, dtype=np.int16)
+        return _NONE
     one, two, year = lines_of(ask, of, states.first, states.last)
     rows = np.concatenate([states.rows_of(code, year, "cow") for code in (one, two)])
     events = _events(len(states.year), rows)
@@ -88,9 +91,9 @@ def _events(count: int, rows: Ints) -> NDArray[np.bool_]:
     return made
 
 
-def _walk(clock: Clock, units: Rows, events: NDArray[np.bool_], bounds: Ints, first: int) -> Years:
-    out = np.empty(len(units), dtype=np.int16)
+def _walk(clock: Clock, units: Rows, events: NDArray[np.bool_], bounds: Ints, first: int) -> tuple[Years, Years]:
+    counts, numbers = np.empty(len(units), dtype=np.int16), np.empty(len(units), dtype=np.int16)
     for at in range(len(bounds) - 1):
-        low, high = int(bounds[at]), int(bounds[at + 1])
-        out[low:high] = clock.tick(first + at, units[low:high], events[low:high])
-    return out
+        rows = slice(int(bounds[at]), int(bounds[at + 1]))
+        counts[rows], numbers[rows] = clock.tick(first + at, units[rows], events[rows])
+    return counts, numbers
