@@ -221,6 +221,7 @@ def test_relabelling_the_lands_relabels_the_verdicts(lands: Record):
 
 def test_the_summary_is_plain_and_takes_no_side(joined: Assessment):
     text = " ".join(joined.summary)
+    assert "deterrence: 4 gain and 1 loses, 0 unchanged, 0 unknown. Effects above 1% count" in text
     assert "never averaged" in text
     assert "no intention is modelled" in text
     assert "cannot show a loss of third states" in text

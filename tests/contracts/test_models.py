@@ -176,6 +176,27 @@ def test_forgetting_a_zero_that_comes_to_defend_nothing_cannot_make_a_gain(
         assert verdicts(*model.change_bounds(ways[0].arrays, ways[1].arrays, ready))[1] == "unknown"
 
 
+def test_an_ally_in_doubt_that_is_none_afterwards_may_become_the_one_to_fear() -> None:
+    """A is or is not pledged to B; afterwards it is not, and B, ten times A, may lead: worse than C, or no change."""
+    before = World({"A": 1.0, "B": 10.0, "C": 2.0}, unsure=frozenset({("A", "B", "defence")}))
+    after = replace(before, unsure=frozenset())
+    model = next(m for m in MODELS if m.name == "deterrence")
+    low, high = model.change_bounds(before.arrays, after.arrays, settled(model, {}))
+    assert close(low[0], -math.log(5.0))
+    assert close(high[0], 0.0)
+
+
+def test_distance_leaves_out_the_eu_treaty_where_told_to() -> None:
+    model = next(m for m in MODELS if m.name == "distance")
+    here = dict.fromkeys("AB", (0.0, 0.0))
+    power: dict[str, float | None] = {"A": 1.0, "B": 3.0}
+    tied = Arrays.of(power, defence=[("A", "B")], places=here, treaty="EU_TEU_42_7_2009")
+    assert model.read(tied, settled(model, {})).unopposed.all()
+    left_out = model.read(tied, settled(model, {"eu_42_7": False}))
+    assert close(left_out.best[0], math.log(1 / 3))
+    assert close(left_out.best[1], math.log(3))
+
+
 def forget_power(world: World, state: str, bound: float) -> World:
     return replace(world, power={**world.power, state: None}, bounds={**world.bounds, state: (0.0, bound)})
 
