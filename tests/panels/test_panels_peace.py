@@ -70,7 +70,7 @@ def test_a_clock_may_stop_between_two_blocks(histories: list[list[str]], cut: in
             for year in years:
                 now = [row for row in rows if row[1] == year]
                 if now:
-                    units = np.array([row[0] for row in now], dtype=np.int32)
+                    units = np.array([row[0] for row in now], dtype=np.intp)
                     counts, numbers = clock.tick(year, units, np.array([row[2] == 1 for row in now]))
                     assert counts.tolist() == [row[column] for row in now]
                     assert numbers.tolist() == [row[column + 1] for row in now]

@@ -138,5 +138,5 @@ def _sentence(plan: Plan, account: Account) -> str:
     if account.carried:
         says += f"; {account.carried} of these years repeat the system of {account.known_to}"
     if account.last < plan.last:
-        says += f"; the system is known to {account.known_to} only, carry_system=True repeats it for later years"
+        says += f"; the system is known to {account.known_to} only (carry_system repeats it for later years)"
     return says + "."

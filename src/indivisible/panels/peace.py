@@ -30,7 +30,7 @@ class Clock:
         self.seen = np.full(size, _NEVER, dtype=np.int16)  # last year in which the unit existed
         self.number = np.ones(size, dtype=np.int16)  # which spell of peace of the unit this is
 
-    def tick(self, year: int, units: NDArray[np.int32], event: NDArray[np.bool_]) -> tuple[Years, Years]:
+    def tick(self, year: int, units: NDArray[np.intp], event: NDArray[np.bool_]) -> tuple[Years, Years]:
         """Years of peace of the units that exist in a year, and the number of the spell, from 1.
 
         Years must come in order, each unit once a year.
@@ -114,10 +114,10 @@ def _walked(
     return counts, numbers
 
 
-def _numbered(units: NDArray[np.integer]) -> tuple[NDArray[np.int32], int]:
+def _numbered(units: NDArray[np.integer]) -> tuple[NDArray[np.intp], int]:
     """Units as numbers from 0, without sorting them where they are small already."""
     low, high = int(units.min()), int(units.max())
     if high - low < 1 << 22:
-        return (units - low).astype(np.int32), high - low + 1
+        return (units - low).astype(np.intp), high - low + 1
     names, numbers = np.unique(units, return_inverse=True)
-    return numbers.astype(np.int32), len(names)
+    return numbers.astype(np.intp), len(names)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indivisible.errors import QuestionError
 from indivisible.panels.columns import Ask, Column, inside
 from indivisible.panels.disputes import COW, GML, Disputes, lines_of
-from indivisible.panels.dyads import Dyads, Rows, dyads_of
+from indivisible.panels.dyads import Dyads, dyads_of
 from indivisible.panels.peace import Clock, Years
 from indivisible.panels.system import CODES, Ints, StateYears
 
@@ -71,8 +71,7 @@ def _walk_pairs(ask: Ask, of: Disputes, clock: Clock, dyads: Dyads) -> tuple[Yea
         return _NONE
     one, two, year = lines_of(ask, of, known.first, known.last)
     rows = np.concatenate([dyads.rows_of(one, two, year, "cow"), dyads.rows_of(two, one, year, "cow")])
-    code = known.code.astype(np.int32)
-    units = code[dyads.left] * np.int32(CODES) + code[dyads.right]
+    units = known.code[dyads.left] * CODES + known.code[dyads.right]
     return _walk(clock, units, _events(len(dyads), rows), dyads.starts, known.first)
 
 
@@ -82,7 +81,7 @@ def _walk_states(ask: Ask, of: Disputes, clock: Clock, states: StateYears) -> tu
     one, two, year = lines_of(ask, of, states.first, states.last)
     rows = np.concatenate([states.rows_of(code, year, "cow") for code in (one, two)])
     events = _events(len(states.year), rows)
-    return _walk(clock, states.code.astype(np.int32), events, states.offsets, states.first)
+    return _walk(clock, states.code, events, states.offsets, states.first)
 
 
 def _events(count: int, rows: Ints) -> NDArray[np.bool_]:
@@ -91,7 +90,7 @@ def _events(count: int, rows: Ints) -> NDArray[np.bool_]:
     return made
 
 
-def _walk(clock: Clock, units: Rows, events: NDArray[np.bool_], bounds: Ints, first: int) -> tuple[Years, Years]:
+def _walk(clock: Clock, units: Ints, events: NDArray[np.bool_], bounds: Ints, first: int) -> tuple[Years, Years]:
     counts, numbers = np.empty(len(units), dtype=np.int16), np.empty(len(units), dtype=np.int16)
     for at in range(len(bounds) - 1):
         rows = slice(int(bounds[at]), int(bounds[at + 1]))
