@@ -19,7 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from indivisible.measures.balance_windows import balance_of_windows, read_windows
+from indivisible.panels.balance_windows import balance_of_windows, read_windows
 from indivisible.measures.frustration import frustration
 from indivisible.measures.frustration_programmes import formulate, solve
 from indivisible.measures.signed_network import SignedNetwork

@@ -114,7 +114,7 @@ def one_question() -> list[tuple[str, str, str]]:
     assert theirs == [truth == "yes" for truth in found]
     return [
         (f"one question on {len(intervals):,} intervals, pair asked before", "10 µs", f"{again:.2f} µs"),
-        ("the same, first question about each pair included", "", f"{first_pass:.1f} µs"),
+        ("the same, first question about each pair included", "10 µs", f"{first_pass:.1f} µs"),
         ("the same in SQLite, in memory, with an index", "4.5 µs", f"{sqlite:.2f} µs"),
     ]
 

@@ -39,7 +39,9 @@ class UnknownName(QuestionError):
 
     def __init__(self, name: str, kind: str, near: Sequence[str] = ()) -> None:
         self.name, self.kind, self.near = name, kind, tuple(near)
-        near_text = f"near names: {', '.join(near)}" if near else f"see: indivisible list {kind}s"
+        listed = {"state": "states", "organization": "organizations", "treaty": "treaties", "change": "changes"}
+        where = f"indivisible list {listed[kind]}" if kind in listed else "indivisible list --help"
+        near_text = f"near names: {', '.join(near)}" if near else f"see: {where}"
         super().__init__(f"no {kind} is called {name!r} in the record", do=near_text)
 
 

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from signed_networks import all_negative, networks
 
 from indivisible.errors import FileError
-from indivisible.measures.balance_windows import balance_of_windows, read_windows, write_balance
 from indivisible.measures.blocks import blocks_of, peeled
 from indivisible.measures.frustration import frustration
 from indivisible.measures.frustration_programmes import FORMULATIONS, formulate, solve
 from indivisible.measures.signed_network import SignedNetwork, components
 from indivisible.measures.signed_triangles import triangles
 from indivisible.measures.signed_walks import walk_balance
+from indivisible.panels.balance_windows import as_table, balance_of_windows, read_windows
+from indivisible.report.files import write
 from reference_material import shared
 
 DATA = shared("data", "INDIVISIBLE_DATA")
@@ -135,11 +136,11 @@ def test_networks_of_states_in_51_windows(tmp_path: Path) -> None:
     for period, figures in known.items():
         row = by_period[period]
         assert (row.n, row.m, row.m_minus, row.L, row.triangles, row.unbalanced) == figures
-    write_balance(rows, tmp_path / "out.csv")
+    write(as_table(rows, "x"), tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8") as file:
         written = list(csv.DictReader(file))
     assert [line["period"] for line in written] == list(by_period)
-    assert {line["proved"] for line in written} == {"yes"}
+    assert {line["proved"] for line in written} == {"true"}
     for line in written:
         assert len(line["camps"].replace("|", " ").split()) == int(line["n"])
 
@@ -179,9 +180,9 @@ def test_names_without_ties_and_unbalanced_rows(tmp_path: Path) -> None:
     first, second = balance_of_windows(read_windows(ties, nodes=names))
     assert (first.n, first.m, first.L, first.optima, first.unique, first.parts, first.T) == (4, 3, 1, 3, False, 2, 0.0)
     assert (second.n, second.m, second.L, second.camps) == (1, 0, 0, "E|")
-    write_balance([first, second], tmp_path / "out.csv")
+    write(as_table([first, second], "x"), tmp_path / "out.csv")
     header, _, last = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert header.startswith(
         "period,n,m,m_minus,L,bound,proved,unique,optima,parts,F,triangles,unbalanced,T,walk,camps"
     )
-    assert last == "Q,1,0,0,0,0,yes,yes,1,1,,0,0,,1,E|"
+    assert last == "Q,1,0,0,0,0,true,true,1,1,,0,0,,1.0,E|"

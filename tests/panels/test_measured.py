@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from reference_material import shared
 
 from indivisible.apps.cli import main
 from indivisible.panels.measured import MEASURES, measured
 from indivisible.readers import library
+from reference_material import shared
 
 DATA = shared("data", "INDIVISIBLE_DATA")
 NEEDED = {

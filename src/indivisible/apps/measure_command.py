@@ -63,7 +63,7 @@ def _answer(name: str, years: tuple[int, int] | None, weights: str, windows: str
     if windows is not None:
         if name != "frustration":
             raise QuestionError("--windows goes with the measure frustration", do="indivisible measure frustration ...")
-        from indivisible.panels.windows import frustration_of_windows
+        from indivisible.panels.balance_windows import frustration_of_windows
 
         return frustration_of_windows(Path(windows), report=lambda line: click.echo(line, err=True))
     if years is None:

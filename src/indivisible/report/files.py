@@ -72,8 +72,11 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def csv_text(answer: Answer) -> str:
-    """The rows as CSV; an unknown cell is empty."""
-    rows = [flat(row) for row in answer.rows()]
+    """The rows as CSV; an unknown cell is empty, a truth value is true or false, as in JSON."""
+    rows = [
+        {name: str(value).lower() if isinstance(value, bool) else value for name, value in flat(row).items()}
+        for row in answer.rows()
+    ]
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=_columns(rows), lineterminator="\n")
     writer.writeheader()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indivisible.errors import FileError, IndivisibleError
@@ -12,6 +12,7 @@ from indivisible.measures.frustration import Frustration, frustration
 from indivisible.measures.signed_network import SignedNetwork
 from indivisible.measures.signed_triangles import triangles
 from indivisible.measures.signed_walks import walk_balance
+from indivisible.record.table import Table
 
 _SIGNS = {"1": 1, "+1": 1, "+": 1, "-1": -1, "-": -1}
 _HEADER = ("from", "to", "sign")
@@ -97,23 +98,25 @@ def camps_text(names: Sequence[str], camps: Sequence[bool]) -> str:
     return f"{' '.join(first)}|{' '.join(second)}"
 
 
-def write_balance(rows: Iterable[BalanceRow], path: Path) -> None:
-    """Write rows as CSV; yes, no and nothing for what is true, false and not known; floats to twelve digits."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([field.name for field in fields(BalanceRow)])
-        for row in rows:
-            writer.writerow([_text(getattr(row, field.name)) for field in fields(BalanceRow)])
+def frustration_of_windows(path: Path, *, report: Callable[[str], None] | None = None) -> Table:
+    """The windows of a file as one answer, a row a period; `report` is told of each period as its turn comes.
+
+    Raises FileError, with the line, for what cannot be read.
+    """
+    rows = []
+    networks = read_windows(path)
+    for number, (period, network) in enumerate(networks.items(), start=1):
+        if report is not None:
+            report(f"[{number}/{len(networks)}] {period}")
+        rows += balance_of_windows({period: network})
+    return as_table(rows, path.name)
 
 
-def _text(value: object) -> str:
-    if value is None or value != value:  # not known, or not a number
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return str(value)
+def as_table(rows: Sequence[BalanceRow], file: str) -> Table:
+    """The rows as an answer that can be printed and written."""
+    proved = sum(row.proved for row in rows)
+    says = f"Frustration of {len(rows)} signed networks; {proved} of them with a proof of optimality."
+    return Table("frustration-windows/1", {"file": file}, says, tuple(map(asdict, rows)), "")
 
 
 def _rows(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
