@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import polars as pl
@@ -213,3 +214,17 @@ def test_past_the_end_of_published_sources(published: Path) -> None:
     assert frame.filter(year=2018)["atop_defense"].sum() == 3412
     assert frame.filter(pl.col("year") > 2016)["conttype"].null_count() == 3 * 195 * 194
     assert frame.filter(year=2016)["conttype"].null_count() == 0
+
+
+def test_onsets_of_a_published_baseline(published: Path) -> None:
+    """Undirected dyad-years of 1900 to 2010, years that only go on dropped: 749 onsets from 1990 on."""
+    frame = panels.dyad_years(years=(1900, 2010), directed=False, home=published).with_("gml-mids").frame()
+    kept = frame.filter((pl.col("gmlmidongoing") == 0) | (pl.col("gmlmidonset") == 1))
+    assert kept.height == 790_334
+    later = kept.filter(pl.col("year") >= 1990)["gmlmidonset"]
+    assert later.sum() == 749
+    share = kept.filter(pl.col("year") < 1990)["gmlmidonset"].mean()
+    rate = later.mean()
+    assert isinstance(share, float)
+    assert isinstance(rate, float)
+    assert -(rate * math.log(share) + (1 - rate) * math.log(1 - share)) == pytest.approx(0.015567, abs=5e-7)
