@@ -173,6 +173,9 @@ def test_settings_models_and_among(lands: Record, joining: Change):
     assert judgement.counts.gains + judgement.counts.loses == 4
     assert judgement.states[-1].before.best == pytest.approx(math.log(2 / 3))
     assert found.among == ("AAA", "BBB", "CCC", "EEE")
+    assert {sum(counts.to_dict().values()) for counts in judgement.counts_at.values()} == {4}
+    coarse = assess(lands, joining, models=["deterrence"], materiality=0.5)  # a third more power is no change then
+    assert (coarse.models[0].counts.gains, coarse.models[0].counts.unchanged) == (1, 4)
     cinc = {"cinc_2009": dict.fromkeys(("AAA", "BBB", "CCC", "DDD", "EEE"), 0.2)}
     measured = assess(lands, joining, power="cinc_2009", cinc=cinc)
     assert measured.power == "cinc_2009"
