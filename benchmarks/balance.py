@@ -19,10 +19,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from indivisible.panels.balance_windows import balance_of_windows, read_windows
 from indivisible.measures.frustration import frustration
 from indivisible.measures.frustration_programmes import formulate, solve
 from indivisible.measures.signed_network import SignedNetwork
+from indivisible.panels.balance_windows import balance_of_windows, read_windows
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("INDIVISIBLE_DATA", ROOT.parent / "shared" / "data"))

@@ -21,6 +21,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does, and before NumPy loads
+
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = [sys.executable, "-m", "indivisible"]
 
@@ -170,7 +172,35 @@ def models() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
-PARTS = {"command-line": command_line, "question": one_question, "mask": mask, "dates": dates, "models": models, "data": data}
+def panels() -> list[tuple[str, str, str]]:
+    import panels as benchmark
+
+    return benchmark.measured(list(benchmark.PARTS))
+
+
+def similarity() -> list[tuple[str, str, str]]:
+    import similarity as benchmark
+
+    return list(benchmark.rows())
+
+
+def balance() -> list[tuple[str, str, str]]:
+    import balance as benchmark
+
+    return list(benchmark.rows())
+
+
+PARTS = {
+    "command-line": command_line,
+    "question": one_question,
+    "mask": mask,
+    "dates": dates,
+    "models": models,
+    "data": data,
+    "panels": panels,
+    "similarity": similarity,
+    "balance": balance,
+}
 
 
 def main() -> None:
@@ -181,7 +211,8 @@ def main() -> None:
     lines = [
         "# Benchmarks\n",
         f"Measured by `make bench` on {date.today().isoformat()}: {os.cpu_count()} cores, {platform.machine()}, "
-        f"Python {platform.python_version()}. Medians; nothing here is asserted by a test.\n",
+        f"Python {platform.python_version()}, one BLAS thread, load average {os.getloadavg()[0]:.1f} at the start. Medians; "
+        "nothing here is asserted by a test.\n",
         "| what | at most | measured |",
         "| --- | --- | --- |",
         *(f"| {what} | {bound} | {value} |" for what, bound, value in rows),

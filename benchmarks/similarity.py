@@ -100,17 +100,23 @@ def loops(years: Portfolios) -> Iterator[tuple[str, float]]:
         print("SciPy is not installed: left out")
 
 
-def main() -> int:
-    """Print one line each."""
+def rows() -> Iterator[tuple[str, str, str]]:
+    """What was measured, the figure to reach, and what it took."""
     real = (DATA / "atop5_1_directed_dyad_year.parquet").exists()
     years = published() if real else random()
     count = sum(len(p) * (len(p) - 1) // 2 for p in years.values())
-    print(f"{'ATOP' if real else 'random'} portfolios, {len(years)} years, {count:,} pairs of states")
+    what = f"{'ATOP' if real else 'random'} portfolios, {len(years)} years, {count:,} pairs"
     some = ("s", "kappa_squared", "pi_squared")
-    print(f"S, kappa and pi: {seconds(lambda: every_measure(years, some)):.2f} s")
-    print(f"all {len(similarity.MEASURES)} measures: {seconds(lambda: every_measure(years)):.2f} s (to reach: 2 s)")
+    yield f"S, kappa and pi, {what}", "2 s", f"{seconds(lambda: every_measure(years, some)):.2f} s"
+    yield f"all {len(similarity.MEASURES)} measures, {what}", "2 s", f"{seconds(lambda: every_measure(years)):.2f} s"
     for name, each in loops(years):
-        print(f"{name}, in a loop: {each * 1e6:.0f} µs a pair, so about {each * count:,.0f} s for all")
+        yield f"{name}, in a loop", "", f"{each * 1e6:.0f} µs a pair, so about {each * count:,.0f} s for all"
+
+
+def main() -> int:
+    """Print one line each."""
+    for what, bound, value in rows():
+        print(f"{what}: {value}" + (f" (to reach: {bound})" if bound else ""))
     return 0
 
 
