@@ -39,7 +39,11 @@ def test_an_impossible_date() -> None:
         (HEAD + "  - {id: a, do: withdraw, state: CHE, organization: NATO, date: 2024-06-01}\n", 5, ("not_so",)),
         (HEAD + "  - {id: a, do: accede, state: Narnia, organization: NATO, date: 2024-06-01}\n", 2, ("Narnia",)),
         (HEAD + "  - {id: a, do: accede, state: AUT, organization: NATO, date: 2024-02-30}\n", 3, ("2024-02-30",)),
-        (HEAD + "  - {id: a, do: accede, state: AUT, organization: NATO, date: 2024-06-01, moral: bad}\n", 3, ("moral",)),
+        (
+            HEAD + "  - {id: a, do: accede, state: AUT, organization: NATO, date: 2024-06-01, moral: bad}\n",
+            3,
+            ("moral",),
+        ),
         (HEAD + "  - {id: a, do: accede\n", 3, ("line",)),
         (HEAD + "  - !!python/object/apply:os.system ['true']\n", 3, ("python/object",)),
         ("just a sentence\n", 3, ()),
