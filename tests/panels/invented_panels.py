@@ -1,7 +1,8 @@
 """An invented world in the publishers' layouts: seven lands, 2003 to 2020, about nobody; imported for the tests.
 
 2 and 20 go through the whole time. 200 leaves in March 2008 and 210 enters in July of that year, so that the two
-never meet. 300 leaves in 2009 and comes back in 2012. 400 is in the system of 2016 only from 2015. 255 has no data.
+never meet. 300 leaves in 2009 and comes back in 2012; its
+Gleditsch-Ward namesake 301 has no COW code before 2005. 400 is in the system of 2016 only from 2015. 255 has no data.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def _states() -> dict[str, list[Row]]:
                 row = {"ccode": code, "year": year, "euds": round(luck.uniform(-2, 2), 4), "aeuds": 0.5}
                 democracy.append(row | {"polity2": polity, "v2x_polyarchy": round(luck.random(), 3)})
             if code in GW:
-                gw.append({"stateabb": f"S{code}", "year": year, "gwcode": GW[code], "ccode": code, "gw_name": "",
+                own = "" if code == 300 and year < 2005 else code
+                gw.append({"stateabb": f"S{code}", "year": year, "gwcode": GW[code], "ccode": own, "gw_name": "",
                            "cw_name": ""})  # fmt: skip
             if code != 400 and year < 2013:
                 row = {"ccode": code, "year": year, "state": f"s{code}"}

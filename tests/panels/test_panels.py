@@ -33,7 +33,7 @@ def test_the_system_is_carried_only_when_asked(home: Path) -> None:
     assert "known to 2016 only" in short.sentence()
     long = panels.dyad_years(years=(2014, 2020), carry_system=True, home=home)
     assert long.frame()["year"].max() == 2020
-    assert "4 of these years repeat the system of 2016" in long.sentence()
+    assert "its last 4 years repeat the system of 2016" in long.sentence()
     assert long.to_dict()["description"]["system_carried_forward"] is True
     assert any("2017 to 2020 repeat the members of 2016" in note for note in long.to_dict()["notes"])
     past = panels.dyad_years(years=(2018, 2019), carry_system=True, home=home)
@@ -48,6 +48,20 @@ def test_null_beyond_the_years_of_a_source_and_zero_within(home: Path) -> None:
         known = frame.select(pl.col(column).is_not_null() == (pl.col("year") <= last)).to_series()
         assert known.all(), column
         assert 0 in set(frame[column]), column
+
+
+def test_powers_of_years_of_peace(home: Path) -> None:
+    for powers, names in ((1, set()), (2, {"_squared"}), (3, {"_squared", "_cubed"})):
+        panel = panels.dyad_years(years=(2003, 2012), powers=powers, home=home).with_("gml-mids", "peace-years")
+        frame = panel.frame()
+        for number, ending in ((2, "_squared"), (3, "_cubed")):
+            assert (f"gmlmidspell{ending}" in frame.columns) == (ending in names)
+            if ending in names:
+                power = frame["gmlmidspell"].cast(pl.Int64) ** number
+                assert frame[f"gmlmidspell{ending}"].cast(pl.Int64).equals(power, null_equal=True)
+        assert panel.to_dict()["description"]["powers"] == powers
+    with pytest.raises(QuestionError, match="powers up to 1, 2 or 3"):
+        panels.state_years(years=(2003, 2012), powers=4, home=home)
 
 
 def test_direction_is_kept(home: Path) -> None:
@@ -69,7 +83,7 @@ def test_relevant_pairs_are_rows_of_all_pairs(home: Path) -> None:
         near = pl.col("conttype").is_in(kinds) | (pl.col("cowmaj1") == 1) | (pl.col("cowmaj2") == 1)
         assert some.frame().equals(everyone.filter(near & pl.col("conttype").is_not_null()))
         assert any(rule in note for note in some.to_dict()["notes"])
-        unknown = "rows of years in which relevance is not known, left out"
+        unknown = "rows whose relevance is not known, left out"
         assert some.to_dict()["counts"][unknown] == everyone["conttype"].null_count()
 
 
@@ -125,6 +139,26 @@ def test_a_table_of_the_other_system_needs_a_crosswalk(home: Path) -> None:
     one = found.filter(gwcode1=211, gwcode2=301, year=2013).drop("gwcode1", "gwcode2")
     assert one.equals(cow.filter(ccode1=210, ccode2=300, year=2013).drop("ccode1", "ccode2"))
     assert "gw_system" in crossed.sources()
+
+
+def test_of_a_state_without_a_cow_code_nothing_is_known(home: Path) -> None:
+    """Sources in COW codes cannot speak of it: its cells are null, never 0, and no years of peace pass."""
+    chosen = {"years": (2003, 2010), "system": "gw", "crosswalk": "isard", "home": home}
+    joined = ("contiguity", "majors", "gml-mids", "peace-years")
+    pairs = panels.dyad_years(**chosen).with_(*joined, "atop")  # type: ignore[arg-type]
+    states = panels.state_years(**chosen).with_(*joined)  # type: ignore[arg-type]
+    frame = pairs.frame()
+    nameless = ((pl.col("gwcode1") == 301) | (pl.col("gwcode2") == 301)) & (pl.col("year") < 2005)
+    for name in ("conttype", "gmlmidongoing", "gmlmidonset", "gmlmidspell", "gmlmidspell_number", "atop_defense"):
+        assert frame.select((pl.col(name).is_null() == nameless).all()).item(), name
+    assert frame.filter(gwcode1=301, year=2003)["cowmaj1"].null_count() == 4
+    first = frame.filter(pl.col("gwcode2") == 301, pl.col("year") == 2005)
+    assert set(first["gmlmidspell"]) == {0}
+    alone = states.frame().filter(gwcode=301).sort("year")
+    for name in ("land", "cowmaj", "gmlmidongoing", "gmlmidspell"):
+        assert [value is None for value in alone[name].to_list()[:3]] == [True, True, False], name
+    assert alone["gmlmidspell"].to_list()[2] == 0
+    assert states.to_dict()["counts"]["state-years without a COW code, of which the sources say nothing: null"] == 2
 
 
 def test_undirected_pairs_of_the_other_system_keep_their_sides(home: Path) -> None:

@@ -59,6 +59,7 @@ def test_stata_is_the_frame(home: Path, tmp_path: Path) -> None:
             assert read[name].to_list() == frame[name].fill_null("").to_list()
         else:
             assert read[name].cast(pl.Float64).equals(frame[name].cast(pl.Float64)), name
+    assert about.file_label == "Directed dyad-years, COW system, asked for 2003 to 2020"
     assert about.column_names_to_labels["mindist"] == "kilometres between the nearest points"
 
 
@@ -74,7 +75,7 @@ def test_blocks_are_whole_years_and_together_the_frame(home: Path) -> None:
 def test_a_panel_without_rows_is_written_too(home: Path, tmp_path: Path) -> None:
     panel = panels.dyad_years(years=(1900, 1950), home=home).with_("nmc", "atop")
     assert panel.frame().height == 0
-    assert "none of the years asked for" in panel.sentence()
+    assert "No directed dyad-years" in panel.sentence()
     for ending in (".parquet", ".csv", ".dta"):
         assert panel.write(tmp_path / f"empty{ending}").is_file()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indivisible.errors import QuestionError
+
+if TYPE_CHECKING:
+    from indivisible.panels.panel import Panel
 
 
 class Years(click.ParamType):  # type: ignore[type-arg]  # generic in the newer releases only
@@ -30,7 +33,7 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # generic in the newer 
 
 @click.command()
 @click.argument("unit", type=click.Choice(["state-years", "dyad-years"]))
-@click.option("--years", type=Years(), required=True, help="First and last year, both included: 1816-2010.")
+@click.option("--years", type=Years(), help="First and last year, both included: 1816-2010.")
 @click.option("--with", "joined", default="", metavar="A,B", help="What to join; `--with help` lists it.")
 @click.option("--directed/--undirected", default=True, show_default=True, help="Each pair in both directions, or once.")
 @click.option("--system", default="cow", show_default=True, help="State system: cow or gw; never mixed silently.")
@@ -38,6 +41,7 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # generic in the newer 
 @click.option("--carry-system", is_flag=True, help="Repeat the last known members of the system in later years.")
 @click.option("--crosswalk", default=None, help="isard: join data coded in the other state system.")
 @click.option("--gaps", default="bridge", show_default=True, help="Peace over gaps of membership: bridge, restart.")
+@click.option("--powers", type=int, default=3, show_default=True, help="Highest power of peace years: 1, 2 or 3.")
 @click.option("--keys", default="", metavar="A,B", help="More keys of the states: iso3c, state (our own).")
 @click.option("--out", metavar="FILE", help="Write the table to FILE: .parquet, .csv or .dta.")
 @click.option("--describe", is_flag=True, help="Print the account: source, version, years and rule of every column.")
@@ -45,7 +49,7 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # generic in the newer 
 @click.option("--json", "as_json", is_flag=True, help="Print description, counts, account and first rows as JSON.")
 def panel(
     unit: str,
-    years: tuple[int, int],
+    years: tuple[int, int] | None,
     joined: str,
     keys: str,
     out: str | None,
@@ -58,6 +62,7 @@ def panel(
     carry_system: bool,
     crosswalk: str | None,
     gaps: str,
+    powers: int,
 ) -> None:
     """A table of state-years or dyad-years from imported data, for statistics packages.
 
@@ -71,6 +76,8 @@ def panel(
 
         click.echo("\n".join(f"{one.name:<14}{one.about}" for one in JOINS))
         return
+    if years is None:
+        raise QuestionError("no years are given", do="add --years 1816-2010")
     names = [name.strip() for name in joined.split(",") if name.strip()]
     made = panels.build(
         unit,
@@ -83,6 +90,7 @@ def panel(
         carry_system=carry_system,
         crosswalk=crosswalk,
         gaps=gaps,
+        powers=powers,
     )
     if out is not None:
         made.write(out)
@@ -95,8 +103,36 @@ def panel(
     elif describe:
         click.echo(made.describe(), nl=False)
     else:
-        from indivisible.report.terminal import show
-
-        show(made)
+        _show(made)
     if out is not None:
         click.echo(f"Written to {out}.", err=as_json or cite)
+
+
+def _show(made: Panel) -> None:
+    """The sentence, and for each column its source, the source's years and how many cells are known."""
+    from indivisible.report.terminal import print_table
+
+    account = made.account
+    click.echo(made.sentence())
+    if account.rows:
+        print_table([
+            {
+                "column": one.column,
+                "source": f"{one.dataset} {one.version}".strip() if one.dataset != "record" else "the record",
+                "years": one.coverage or "as dated",
+                "known": f"{one.known:,}".rjust(len(f"{account.rows:,}")),
+                "share": _percent(one.known, account.rows),
+            }
+            for one in account.columns
+        ])  # fmt: skip
+    click.echo("Add --describe for the rule of every column and what an empty cell means, --cite for BibTeX.")
+
+
+def _percent(part: int, whole: int) -> str:
+    """A share that is neither rounded away to nothing nor up to everything."""
+    share = f"{part / whole:.1%}"
+    if part and share == "0.0%":
+        share = "<0.1%"
+    if part < whole and share == "100.0%":
+        share = ">99.9%"
+    return share.rjust(6)

@@ -24,6 +24,7 @@ def dyad_years(
     carry_system: bool = False,
     crosswalk: str | None = None,
     gaps: str = "bridge",
+    powers: int = 3,
     home: Path | None = None,
 ) -> Panel:
     """Pairs of states and years, both ends included.
@@ -31,7 +32,8 @@ def dyad_years(
     `directed`: each pair in both directions. `system`: cow or gw. `relevant`: None for all pairs, or
     `contiguous-or-major`, `land-or-major`. `carry_system`: repeat the last known members of the system for the
     years after. `crosswalk`: `isard`, to join data coded in one system to a table of the other. `gaps`: how years of
-    peace treat years in which a state was no member, `bridge` or `restart`. Raises QuestionError for what there is not.
+    peace treat years in which a state was no member, `bridge` or `restart`. `powers`: 1, 2 or 3, up to which power
+    years of peace are given. Raises QuestionError for what there is not.
     """
     return build(
         "dyad-years",
@@ -42,6 +44,7 @@ def dyad_years(
         carry_system=carry_system,
         crosswalk=crosswalk,
         gaps=gaps,
+        powers=powers,
         home=home,
     )
 
@@ -53,6 +56,7 @@ def state_years(
     carry_system: bool = False,
     crosswalk: str | None = None,
     gaps: str = "bridge",
+    powers: int = 3,
     home: Path | None = None,
 ) -> Panel:
     """States and years, both ends included; the arguments are those of `dyad_years`."""
@@ -63,6 +67,7 @@ def state_years(
         carry_system=carry_system,
         crosswalk=crosswalk,
         gaps=gaps,
+        powers=powers,
         home=home,
     )
 
@@ -79,6 +84,7 @@ def build(
     carry_system: bool = False,
     crosswalk: str | None = None,
     gaps: str = "bridge",
+    powers: int = 3,
     home: Path | None = None,
 ) -> Panel:
     """A panel from plain arguments, as the command line has them: `unit` is state-years or dyad-years.
@@ -90,6 +96,6 @@ def build(
 
     plan = planned(
         unit, years, directed=directed, system=system, relevant=relevant, carry=carry_system, crosswalk=crosswalk,
-        gaps=gaps, home=home,
+        gaps=gaps, powers=powers, home=home,
     )  # fmt: skip
     return Panel(plan).with_(*joined).keyed(*keys)

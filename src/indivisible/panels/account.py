@@ -12,7 +12,7 @@ import numpy as np
 
 from indivisible.panels.blocks import Block, Maker, Plan
 from indivisible.panels.columns import Column
-from indivisible.panels.system import DATASET_OF, PAIR_RULE, SYSTEMS
+from indivisible.panels.system import DATASET_OF, PAIR_RULE, SYSTEM_NAMES, SYSTEMS
 from indivisible.readers.coverage import windows
 from indivisible.readers.dataset import windows_text
 from indivisible.readers.home import read_stored
@@ -147,6 +147,12 @@ def account_of(maker: Maker, plan: Plan, rows: int, head: int) -> Account:
     return tally.done()
 
 
+def title(plan: Plan) -> str:
+    """What the table is, in a line for a file that has room for one."""
+    unit = f"{'directed' if plan.directed else 'undirected'} dyad-years" if plan.pairs else "state-years"
+    return f"{unit[0].upper()}{unit[1:]}, {SYSTEM_NAMES[plan.system]} system, asked for {plan.first} to {plan.last}"
+
+
 def described(plan: Plan, account: Account) -> Row:
     """What was asked for, as JSON values."""
     return {
@@ -160,6 +166,7 @@ def described(plan: Plan, account: Account) -> Row:
         "crosswalk": plan.crosswalk,
         "relevant": plan.relevant,
         "gaps": plan.gaps if "peace-years" in plan.joined else None,
+        "powers": plan.powers if "peace-years" in plan.joined else None,
         "joined": list(plan.joined),
         "keys": list(plan.keys),
     }

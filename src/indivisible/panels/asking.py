@@ -20,6 +20,7 @@ def planned(
     carry: bool,
     crosswalk: str | None,
     gaps: str,
+    powers: int = 3,
     home: Path | None,
 ) -> Plan:
     """The plan of a panel. Raises QuestionError for a unit, span, system, rule or crosswalk that there is not."""
@@ -32,9 +33,11 @@ def planned(
         raise QuestionError(f"the years {first} to {last} are no years of a panel", do="use years such as 1816 to 2016")
     check(system, crosswalk)
     check_gaps(gaps)
+    if powers not in (1, 2, 3):
+        raise QuestionError(f"no power {powers} of peace years is made", do="ask for powers up to 1, 2 or 3")
     pairs = unit == "dyad-years"
     if relevant is not None and relevant not in RELEVANT:
         raise QuestionError(f"no rule of relevance is called {relevant!r}", do=f"use one of: {', '.join(RELEVANT)}")
     if relevant is not None and not pairs:
         raise QuestionError("relevance is of pairs of states", do="ask for dyad-years")
-    return Plan(pairs, first, last, directed, system, relevant, carry, crosswalk, gaps, home=home)
+    return Plan(pairs, first, last, directed, system, relevant, carry, crosswalk, gaps, powers, home=home)

@@ -24,6 +24,7 @@ from indivisible.panels.peace import Clock
 from indivisible.panels.system import SYSTEMS, StateYears, state_years_of
 
 FIRST_YEAR = 1816  # both systems begin then
+UNCODED = "state-years without a COW code, of which the sources say nothing: null"
 # name of the rule -> which kinds of contiguity count
 RELEVANT = {"contiguous-or-major": (1, 2, 3, 4, 5), "land-or-major": (1,)}
 
@@ -41,6 +42,7 @@ class Plan:
     carry: bool
     crosswalk: str | None
     gaps: str
+    powers: int = 3
     joined: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     home: Path | None = None
@@ -102,11 +104,14 @@ class Maker:
             if source is None:
                 raise AssertionError(name)
             made += source(ask)
+        if plan.joined and states.coded is not None:
+            ask.notes[UNCODED] += int((~states.coded).sum())
         return _assembled(ask, made)
 
     def _ask(self, states: StateYears, dyads: Dyads | None) -> Ask:
         plan, earlier = self.plan, self.states.between(self.states.first, states.first - 1)
-        return Ask(states, dyads, dyads, None, earlier, plan.home, plan.gaps, self.clocks, joined=plan.joined)
+        ask = Ask(states, dyads, dyads, None, earlier, plan.home, plan.gaps, self.clocks)
+        return replace(ask, joined=plan.joined, powers=plan.powers)
 
 
 def maker_of(plan: Plan) -> Maker:
@@ -130,7 +135,7 @@ def _relevant(ask: Ask, rule: str) -> NDArray[np.bool_]:
     power = (major == 1).fill_null(False).to_numpy()
     unknown = kind.is_null().to_numpy()
     keep: NDArray[np.bool_] = (near | power[ask.dyads.left] | power[ask.dyads.right]) & ~unknown
-    ask.notes["rows of years in which relevance is not known, left out"] += int(unknown.sum())
+    ask.notes["rows whose relevance is not known, left out"] += int(unknown.sum())
     return keep
 
 

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from indivisible.panels.columns import ABSENT_IS_NULL, Ask, Column, of_state_years
 
-NMC = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
-DEMOCRACY = ("euds", "aeuds", "polity2", "v2x_polyarchy")
-GDP = ("mrgdppc", "pwtrgdp", "pwtpop")
+# column of the source -> what it is, in its unit
+NMC = {
+    "milex": "military expenditure, thousands (British pounds until 1913, then current US dollars)",
+    "milper": "military personnel, thousands",
+    "irst": "iron and steel production, thousands of tons",
+    "pec": "primary energy consumption, thousands of coal-ton equivalents",
+    "tpop": "total population, thousands",
+    "upop": "urban population, thousands",
+    "cinc": "composite index of national capability, share of the world, as published",
+}
+DEMOCRACY = {
+    "euds": "extended Unified Democracy Score, about -2 to 2",
+    "aeuds": "extended Unified Democracy Score, zero being the cut between democracy and autocracy",
+    "polity2": "Polity score, -10 to 10",
+    "v2x_polyarchy": "V-Dem electoral democracy index, 0 to 1",
+}
+GDP = {
+    "mrgdppc": "GDP for each head, 2011 international dollars",
+    "pwtrgdp": "GDP, millions of 2017 international dollars",
+    "pwtpop": "population, millions",
+}
 
 
-def _columns(ask: Ask, dataset: str, names: tuple[str, ...]) -> list[Column]:
-    table = of_state_years(ask, dataset, names)
-    return [Column(name, table[name], dataset, "as published", ABSENT_IS_NULL, "state") for name in names]
+def _columns(ask: Ask, dataset: str, rules: Mapping[str, str]) -> list[Column]:
+    table = of_state_years(ask, dataset, tuple(rules))
+    return [Column(name, table[name], dataset, rule, ABSENT_IS_NULL, "state") for name, rule in rules.items()]
 
 
 def nmc(ask: Ask) -> list[Column]:

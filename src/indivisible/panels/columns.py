@@ -55,6 +55,7 @@ class Ask:
     clocks: dict[str, Clock]
     notes: Counter[str] = field(default_factory=Counter)
     joined: tuple[str, ...] = ()
+    powers: int = 3
 
     @property
     def rows(self) -> int:
@@ -107,11 +108,18 @@ class Join:
 
 
 def inside(values: NDArray[np.generic], ask: Ask, covered: Covered) -> pl.Series:
-    """The values in the covered years, null in the others. Rows of a panel are in the order of years."""
-    if covered.all():
+    """The values in the covered years and of states that the sources have a code for, null elsewhere.
+
+    Rows of a panel are in the order of years.
+    """
+    coded = ask.states.coded
+    if covered.all() and coded is None:
         return pl.Series(values)
     starts = ask.states.offsets if ask.dyads is None else ask.dyads.starts
-    return known_only(values, np.repeat(covered, np.diff(starts)))
+    known = np.repeat(covered, np.diff(starts))
+    if coded is not None:
+        known &= coded if ask.dyads is None else coded[ask.dyads.left] & coded[ask.dyads.right]
+    return known_only(values, known)
 
 
 def known_only(values: NDArray[np.generic], known: NDArray[np.bool_]) -> pl.Series:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from indivisible.errors import FileError
-from indivisible.panels.account import Account, Tally
+from indivisible.panels.account import Account, Tally, title
 from indivisible.panels.stata import write_stata
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write_panel(maker: Maker, path: Path, describe: Metadata, head: int) -> Acco
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as problem:
-        raise FileError(f"cannot write ({problem.strerror})", where=str(path)) from None
+        raise FileError(f"cannot write ({problem.strerror or problem})", where=str(path)) from None
     return tally.done()
 
 
@@ -91,7 +91,7 @@ def _stata(path: Path, frames: Iterator[pl.DataFrame], tally: Tally, describe: M
     first = next(frames)
     labels = {column.column: column.rule for column in tally.done().columns}
     with path.open("wb") as out:
-        write_stata(out, _chained(first, frames), first.schema, labels)
+        write_stata(out, _chained(first, frames), first.schema, labels, title=title(tally.maker.plan))
 
 
 WRITERS = {".parquet": _parquet, ".csv": _csv, ".dta": _stata}

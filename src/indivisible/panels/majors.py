@@ -36,6 +36,8 @@ def states(ask: Ask) -> list[Column]:
 
 
 def state_flags(ask: Ask, values: NDArray[np.int8]) -> pl.Series:
-    """Values a state-year, null in the years that the list does not cover."""
-    known = ask.covered(DATASET)[ask.states.year - ask.states.first]
+    """Values a state-year, null where the list does not speak of the year or the state."""
+    known, coded = ask.covered(DATASET)[ask.states.year - ask.states.first], ask.states.coded
+    if coded is not None:
+        known = known & coded
     return known_only(values, known)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indivisible.panels.account import Account, account_of, described, note_lines
-from indivisible.panels.blocks import Maker, Plan, maker_of
+from indivisible.panels.blocks import FIRST_YEAR, Maker, Plan, maker_of
 from indivisible.panels.joins import join, ordered
 from indivisible.panels.keys import check_keys
 from indivisible.panels.system import DATASET_OF, SYSTEM_NAMES
@@ -133,10 +133,15 @@ class Panel:
 
 def _sentence(plan: Plan, account: Account) -> str:
     unit = f"{'directed' if plan.directed else 'undirected'} dyad-years" if plan.pairs else "state-years"
-    span = f"{account.first} to {account.last}" if account.rows else "none of the years asked for"
+    known = f"the system is known from {FIRST_YEAR} to {account.known_to}"
+    if not account.rows:
+        return f"No {unit} of the {SYSTEM_NAMES[plan.system]} system from {plan.first} to {plan.last}: {known}."
+    span = f"{account.first} to {account.last}" if account.first < account.last else str(account.first)
     says = f"{account.rows:,} {unit} of the {SYSTEM_NAMES[plan.system]} system, {span}"
     if account.carried:
-        says += f"; {account.carried} of these years repeat the system of {account.known_to}"
+        years = "year repeats" if account.carried == 1 else "years repeat"
+        says += f"; its last {account.carried} {years} the system of {account.known_to}"
     if account.last < plan.last:
-        says += f"; the system is known to {account.known_to} only (carry_system repeats it for later years)"
+        says += f"; the system is known to {account.known_to} only"
+        says += " (to repeat it: --carry-system, in Python carry_system=True)"
     return says + "."

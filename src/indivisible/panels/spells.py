@@ -15,11 +15,12 @@ from indivisible.panels.system import CODES, Ints, StateYears
 
 LISTS = {"gml-mids": GML, "mids": COW}
 _NONE = (np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int16))
+_POWERS = {2: "squared", 3: "cubed"}
 _ABSENT = "null: past the years of the disputes"
 
 
 def peace(ask: Ask) -> list[Column]:
-    """Years of peace of each pair or state, their square and cube, for each list of disputes that is joined."""
+    """Years of peace of each pair or state with their powers, for each list of disputes that is joined."""
     return [column for of in _lists(ask) for column in _columns(ask, of)]
 
 
@@ -48,8 +49,11 @@ def _columns(ask: Ask, of: Disputes) -> list[Column]:
     wide = years.cast(pl.Int32)
     return [
         Column(name, years, of.dataset, rule, _ABSENT),
-        Column(f"{name}_squared", wide * wide, of.dataset, f"{name} to the power of 2", _ABSENT),
-        Column(f"{name}_cubed", wide * wide * wide, of.dataset, f"{name} to the power of 3", _ABSENT),
+        *(
+            Column(f"{name}_{word}", wide.pow(power), of.dataset, f"{name} to the power of {power}", _ABSENT)
+            for power, word in _POWERS.items()
+            if power <= ask.powers
+        ),
         Column(f"{name}_number", number, of.dataset, f"which spell of peace of the unit; gaps: {ask.gaps}", _ABSENT),
     ]
 
@@ -72,7 +76,9 @@ def _walk_pairs(ask: Ask, of: Disputes, clock: Clock, dyads: Dyads) -> tuple[Yea
     one, two, year = lines_of(ask, of, known.first, known.last)
     rows = np.concatenate([dyads.rows_of(one, two, year, "cow"), dyads.rows_of(two, one, year, "cow")])
     units = known.code[dyads.left] * CODES + known.code[dyads.right]
-    return _walk(clock, units, _events(len(dyads), rows), dyads.starts, known.first)
+    coded = known.coded
+    pairs = None if coded is None else coded[dyads.left] & coded[dyads.right]
+    return _walk(clock, units, _events(len(dyads), rows), dyads.starts, known.first, pairs)
 
 
 def _walk_states(ask: Ask, of: Disputes, clock: Clock, states: StateYears) -> tuple[Years, Years]:
@@ -81,7 +87,7 @@ def _walk_states(ask: Ask, of: Disputes, clock: Clock, states: StateYears) -> tu
     one, two, year = lines_of(ask, of, states.first, states.last)
     rows = np.concatenate([states.rows_of(code, year, "cow") for code in (one, two)])
     events = _events(len(states.year), rows)
-    return _walk(clock, states.code, events, states.offsets, states.first)
+    return _walk(clock, states.code, events, states.offsets, states.first, states.coded)
 
 
 def _events(count: int, rows: Ints) -> NDArray[np.bool_]:
@@ -90,9 +96,19 @@ def _events(count: int, rows: Ints) -> NDArray[np.bool_]:
     return made
 
 
-def _walk(clock: Clock, units: Ints, events: NDArray[np.bool_], bounds: Ints, first: int) -> tuple[Years, Years]:
-    counts, numbers = np.empty(len(units), dtype=np.int16), np.empty(len(units), dtype=np.int16)
+def _walk(
+    clock: Clock,
+    units: Ints,
+    events: NDArray[np.bool_],
+    bounds: Ints,
+    first: int,
+    known: NDArray[np.bool_] | None,
+) -> tuple[Years, Years]:
+    """Counts of every row; `known`: the rows that the disputes speak of, None if all. The others are left at 0."""
+    counts, numbers = np.zeros(len(units), dtype=np.int16), np.zeros(len(units), dtype=np.int16)
     for at in range(len(bounds) - 1):
-        rows = slice(int(bounds[at]), int(bounds[at + 1]))
+        rows: slice | Ints = slice(int(bounds[at]), int(bounds[at + 1]))
+        if known is not None:
+            rows = np.flatnonzero(known[rows]) + bounds[at]
         counts[rows], numbers[rows] = clock.tick(first + at, units[rows], events[rows])
     return counts, numbers

@@ -35,12 +35,17 @@ class _Variable:
 
 
 def write_stata(
-    out: BinaryIO, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType], labels: Mapping[str, str]
+    out: BinaryIO,
+    blocks: Iterable[pl.DataFrame],
+    schema: Mapping[str, pl.DataType],
+    labels: Mapping[str, str],
+    *,
+    title: str = "",
 ) -> None:
-    """Write blocks of one schema. `labels`: a line about each column, cut to 80 characters."""
+    """Write blocks of one schema. `labels`: a line about each column, `title`: about the table; of 80 characters."""
     variables = [_variable(name, kind, labels.get(name, "")) for name, kind in schema.items()]
     start = out.tell()
-    count_at, map_at, offsets = _before_data(out, variables, start)
+    count_at, map_at, offsets = _before_data(out, variables, title, start)
     record = np.dtype([(variable.name, variable.kind[1]) for variable in variables])
     rows = 0
     for block in blocks:
@@ -77,13 +82,20 @@ def _cells(series: pl.Series, kind: tuple[int, str, float, str]) -> np.ndarray[t
     return filled.to_numpy().astype(kind[1])
 
 
-def _before_data(out: BinaryIO, variables: list[_Variable], start: int) -> tuple[int, int, list[int]]:
+def _before_data(out: BinaryIO, variables: list[_Variable], title: str, start: int) -> tuple[int, int, list[int]]:
     """Everything up to the data; where the number of rows and the map belong, and the map as far as known."""
     count = len(variables)
     out.write(b"<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>" + struct.pack("<H", count))
     out.write(b"</K><N>")
     count_at = out.tell()
-    out.write(bytes(8) + b"</N><label>" + bytes(2) + b"</label><timestamp>\x00</timestamp></header>")
+    name = title[:80].encode()
+    out.write(
+        bytes(8)
+        + b"</N><label>"
+        + struct.pack("<H", len(name))
+        + name
+        + b"</label><timestamp>\x00</timestamp></header>"
+    )
     offsets = [0, out.tell() - start]
     out.write(b"<map>")
     map_at = out.tell()

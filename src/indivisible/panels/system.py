@@ -58,6 +58,15 @@ class StateYears:
         """Codes in the table's own system."""
         return self.codes[self.system]
 
+    @property
+    def coded(self) -> NDArray[np.bool_] | None:
+        """Whether each state-year has a COW code, in which the sources are written; None if all have.
+
+        Through a crosswalk some states get none: what a source would say of them is not known.
+        """
+        has: NDArray[np.bool_] = self.codes.get("cow", self.code) != NO_CODE
+        return None if has.all() else has
+
     def rows_of(self, code: Ints, year: Ints, system: str) -> Ints:
         """The row of each state and year, NO_CODE where there is none; codes are those of `system`."""
         table = np.full((max(self.last - self.first + 1, 0), CODES), NO_CODE, dtype=np.int64)
