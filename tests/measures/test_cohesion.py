@@ -15,6 +15,7 @@ from indivisible.measures.cohesion import (
     agreement_index,
     attina,
     expected_agreement_index,
+    expected_attina,
     expected_rice,
     rice,
     tally,
@@ -70,15 +71,17 @@ def test_expected_agreement_index() -> None:
 @pytest.mark.parametrize("members", range(1, 8))
 def test_expectations_are_means_over_every_outcome(members: int) -> None:
     chances = {"yes": 0.5, "no": 0.2, "abstain": 0.3}
-    mean_rice = mean_index = skewed = 0.0
+    mean_rice = mean_index = mean_attina = skewed = 0.0
     for flips in itertools.product((True, False), repeat=members):
         mean_rice += float(rice(sum(flips), members - sum(flips))) / 2**members
     for votes in itertools.product(chances, repeat=members):
         index = float(agreement_index(*(votes.count(word) for word in chances)))
         mean_index += index / 3**members
+        mean_attina += float(attina(*(votes.count(word) for word in chances))) / 3**members
         skewed += index * math.prod(chances[word] for word in votes)
     assert expected_rice(members) == pytest.approx(mean_rice)
     assert expected_agreement_index(members) == pytest.approx(mean_index)
+    assert expected_attina(members) == pytest.approx(mean_attina)
     assert expected_agreement_index(members, chances=(0.5, 0.2, 0.3)) == pytest.approx(skewed)
 
 

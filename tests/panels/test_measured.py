@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -68,8 +69,8 @@ def test_every_measure_gives_rows_of_its_unit(home: Path) -> None:
 @needs_data
 def test_past_the_data_a_measure_is_missing_not_zero(home: Path) -> None:
     assert measured("con", first=2017, last=2018).rows() == [
-        {"year": 2017, "states": 0, "con": None},
-        {"year": 2018, "states": 0, "con": None},
+        {"year": 2017, "states": None, "con": None},
+        {"year": 2018, "states": None, "con": None},
     ]
     (row,) = measured("frustration", first=2012, last=2012).rows()  # the disputes end in 2010
     assert row["L"] is None
@@ -120,9 +121,93 @@ def test_signed_ties_of_the_user(tmp_path: Path) -> None:
         (["con", "--years", "1990-1980"], "the years end"),
         (["con", "--years", "1990", "--weights", "cinc"], "takes no weights"),
         (["con", "--windows", "x.csv"], "goes with the measure frustration"),
+        (["con", "--years", "1990", "--among", "EU"], "takes no --among"),
+        (["rice", "--years", "1990"], "add --among EU"),
+        (["rice", "--years", "1990", "--among", "EU", "--between", "USA,GBR"], "takes no --between"),
+        (["rice", "--years", "1990", "--among", "EU", "--weights", "cinc"], "takes no --weights"),
+        (["rice", "--years", "1990", "--among", "EU", "--members-on", "1990"], "not one day"),
+        (["vote-agreement", "--years", "1990", "--between", "USA"], "add --between FRA,DEU"),
+        (["cinc", "--years", "1990", "--states", "USA"], "no list of COW codes"),
+        (["gini", "--years", "1990", "--states", "2"], "leave --states out"),
     ],
 )
 def test_mistakes(arguments: list[str], message: str) -> None:
     result = CliRunner().invoke(main, ["measure", *arguments])
     assert result.exit_code == 2, result.output
     assert message in result.output
+
+
+@pytest.fixture(scope="module")
+def votes(home: Path) -> Path:
+    library.import_path(DATA / "unga_votes_cow_1946_2024.parquet")
+    return home
+
+
+def asked(*arguments: str) -> dict[str, Any]:
+    result = CliRunner().invoke(main, ["measure", *arguments, "--json"])
+    assert result.exit_code == 0, result.output
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("among", "members_on", "rice", "index"),
+    # models.md section 9, session 74: the Union without the United Kingdom, which left as the session ended
+    [("EU", "2020-02-01", 0.936647, 0.918803), ("CSTO", None, 0.915751, 0.830769)],
+)
+def test_cohesion_in_the_assembly(votes: Path, among: str, members_on: str | None, rice: float, index: float) -> None:
+    chosen = ["--years", "2019", "--among", among, *(["--members-on", members_on] if members_on else [])]
+    rows = {name: asked(name, *chosen)["rows"][0] for name in ("rice", "agreement-index", "attina")}
+    assert rows["rice"]["rice"] == pytest.approx(rice, abs=5.1e-7)
+    assert rows["agreement-index"]["agreement-index"] == pytest.approx(index, abs=5.1e-7)
+    assert rows["attina"]["attina"] == pytest.approx((4 * index - 1) / 3, abs=1e-6)
+    for row in rows.values():
+        assert (row["session"], row["unsure"]) == (74, 0)
+    assert rows["attina"]["roll_calls"] == 91
+    assert 0.14 < rows["agreement-index"]["by_chance"] < 0.35
+
+
+@needs_data
+def test_members_are_those_of_the_day_of_the_vote(votes: Path) -> None:
+    """The United Kingdom was a member of the Union throughout session 74; three states joined NATO in March 1999."""
+    (row,) = asked("rice", "--years", "2019", "--among", "EU")["rows"]
+    assert row["members_voting"] == 28
+    before, after = (asked("rice", "--years", year, "--among", "NATO")["rows"][0] for year in ("1997", "1999"))
+    assert after["members_voting"] - before["members_voting"] == 3
+
+
+@needs_data
+def test_agreement_of_votes(votes: Path) -> None:
+    """models.md section 5, session 74."""
+    (row,) = asked("vote-agreement", "--years", "2019", "--between", "USA,GBR")["rows"]
+    printed = {
+        "roll_calls": 91,
+        "agreement": 0.653846,
+        "s": 0.307692,
+        "kappa_squared": 0.394908,
+        "pi_squared": 0.307935,
+    }
+    assert {name: row[name] for name in printed} == pytest.approx(printed, abs=5.1e-7)
+    told = asked("vote-agreement", "--years", "1990-1993", "--between", "USA,RUS")
+    assert [row["agreement"] is None for row in told["rows"]] == [True, True, False, False]  # the code was the Union's
+
+
+@needs_data
+def test_years_without_data_are_said(home: Path) -> None:
+    found = measured("gini", first=2015, last=2018)
+    assert found.to_dict()["not_known"] == [2017, 2018]
+    assert "not known: 2017 to 2018" in found.sentence()
+    assert "--carry-system" in found.sentence()
+    assert measured("gini", first=2015, last=2018, carry_system=True).unknown == ()
+    past = measured("s", first=2018, last=2020, carry_system=True)  # the alliances end in 2018
+    assert past.unknown == (2019, 2020)
+    assert "--carry-system" not in past.sentence()
+    assert "--carry-system" not in measured("gini", first=1800, last=1820).sentence()
+
+
+@needs_data
+def test_some_states_only(home: Path) -> None:
+    assert {row["ccode"] for row in measured("cinc", first=2000, last=2001, states=(2, 200)).rows()} == {2, 200}
+    (row,) = measured("s", first=2000, last=2000, states=(2, 200)).rows()
+    assert (row["ccode1"], row["ccode2"]) == (2, 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ from indivisible.errors import QuestionError
 @click.argument("name")
 @click.option("--years", type=Years(), help="First and last year, both included: 1816-2016; or one year.")
 @click.option("--weights", default="none", show_default=True, help="For pairs of states: none or cinc.")
+@click.option("--states", "states_only", metavar="2,200", help="Only these states (COW codes), or pairs of them.")
+@click.option("--carry-system", is_flag=True, help="Repeat the last known members of the system in later years.")
+@click.option("--among", metavar="ORG", help="With rice, agreement-index, attina: whose members' votes.")
+@click.option("--members-on", metavar="DATE", help="Members of that day, not of the day of each vote.")
+@click.option("--between", metavar="A,B", help="With vote-agreement: the two states.")
 @click.option("--windows", metavar="CSV", help="With frustration: your own signed ties (from, to, sign, period).")
 @click.option("--csv", "csv_path", metavar="FILE", help="Write the rows to FILE (the same as --out FILE.csv).")
 @click.option("--out", metavar="FILE", help=".csv, .parquet, .dta, .json; .svg and .html draw the series.")
@@ -24,22 +30,34 @@ def measure(
     name: str,
     years: tuple[int, int] | None,
     weights: str,
+    states_only: str | None,
+    carry_system: bool,
+    among: str | None,
+    members_on: str | None,
+    between: str | None,
     windows: str | None,
     csv_path: str | None,
     out: str | None,
     cite: bool,
     as_json: bool,
 ) -> None:
-    """Capability, similarity, balance, concentration, inequality: `indivisible measure list` names them all.
+    """Capability, similarity, balance, concentration, inequality, votes: `indivisible measure list` names them all.
 
     A year that the data do not cover is missing, never zero.
     """
     if name == "list":
-        from indivisible.panels.measured import MEASURES
-
-        click.echo("\n".join(f"{one.name:<18}{one.unit:<8}{one.about}" for one in MEASURES.values()))
+        _list()
         return
-    answer = _answer(name, years, weights, windows)
+    from indivisible.panels.roll_calls import LISTED
+
+    votes = {"--among": among, "--between": between, "--members-on": members_on}
+    states = {"--weights": None if weights == "none" else weights, "--windows": windows, "--states": states_only}
+    if name in LISTED:
+        _refuse(name, states | {"--carry-system": carry_system or None})
+        answer = _of_votes(name, years, among, between, members_on)
+    else:
+        _refuse(name, votes)
+        answer = _answer(name, years, weights, windows, carry_system, states_only)
     for path in (csv_path, out):
         if path is not None:
             _write(answer, Path(path))
@@ -59,18 +77,67 @@ def measure(
         click.echo(answer.sentence())
 
 
-def _answer(name: str, years: tuple[int, int] | None, weights: str, windows: str | None) -> Any:
+def _list() -> None:
+    from indivisible.panels.measured import MEASURES
+    from indivisible.panels.roll_calls import LISTED
+
+    rows = [(one.name, one.unit, one.about) for one in MEASURES.values()]
+    rows += [(name, "session", about) for name, about in LISTED.items()]
+    click.echo("\n".join(f"{name:<18}{unit:<9}{about}" for name, unit, about in rows))
+
+
+def _refuse(name: str, given: Mapping[str, Any]) -> None:
+    """Raise QuestionError for an option that says nothing to this measure."""
+    for option, value in given.items():
+        if value is not None:
+            raise QuestionError(
+                f"{name} takes no {option}", do="leave it out; `indivisible measure --help` says whose it is"
+            )
+
+
+def _spanned(years: tuple[int, int] | None) -> tuple[int, int]:
+    if years is None:
+        raise QuestionError("no years are given", do="add --years 1816-2016")
+    return years
+
+
+def _of_votes(
+    name: str, years: tuple[int, int] | None, among: str | None, between: str | None, members_on: str | None
+) -> Any:
+    from indivisible.panels.roll_calls import VOTE_AGREEMENT, cohesion_among, vote_agreement
+    from indivisible.values import day_of
+
+    first, last = _spanned(years)
+    if name == VOTE_AGREEMENT:
+        _refuse(name, {"--among": among, "--members-on": members_on})
+        pair = [state.strip() for state in (between or "").split(",")]
+        if len(pair) != 2:
+            raise QuestionError(f"{name} is of two states", do="add --between FRA,DEU")
+        return vote_agreement(pair[0], pair[1], first=first, last=last)
+    _refuse(name, {"--between": between})
+    if among is None:
+        raise QuestionError(f"{name} is of the members of an organisation", do="add --among EU")
+    day = None if members_on is None else day_of(members_on)
+    return cohesion_among(name, among, first=first, last=last, members_on=day)
+
+
+def _answer(
+    name: str, years: tuple[int, int] | None, weights: str, windows: str | None, carry: bool, states: str | None
+) -> Any:
     if windows is not None:
         if name != "frustration":
             raise QuestionError("--windows goes with the measure frustration", do="indivisible measure frustration ...")
         from indivisible.panels.balance_windows import frustration_of_windows
 
         return frustration_of_windows(Path(windows), report=lambda line: click.echo(line, err=True))
-    if years is None:
-        raise QuestionError("no years are given", do="add --years 1816-2016")
+    first, last = _spanned(years)
     from indivisible.panels.measured import measured
 
-    return measured(name, first=years[0], last=years[1], weights=weights)
+    try:
+        codes = tuple(int(code) for code in states.split(",")) if states is not None else ()
+    except ValueError:
+        raise QuestionError(f"{states!r} is no list of COW codes", do="write --states 2,200,365") from None
+    return measured(name, first=first, last=last, weights=weights, carry_system=carry, states=codes)
 
 
 def _write(answer: Any, path: Path) -> None:

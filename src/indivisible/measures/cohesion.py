@@ -80,6 +80,14 @@ def expected_agreement_index(members: int, *, chances: tuple[float, float, float
     return float(np.exp(log_chance) @ agreement_index(yes, no, abstain))
 
 
+def expected_attina(members: int) -> float:
+    """Attina's index of n members who vote yes, no or abstain with like chances, independently; NaN for nobody.
+
+    Attina = (4 AI - 1) / 3 for every outcome, so the same holds of the means.
+    """
+    return (4.0 * expected_agreement_index(members) - 1.0) / 3.0
+
+
 def _largest(*camps: ArrayLike) -> tuple[Floats, Floats]:
     counts = np.stack(np.broadcast_arrays(*(np.asarray(camp, dtype=np.float64) for camp in camps)))
     return counts.max(axis=0), counts.sum(axis=0)

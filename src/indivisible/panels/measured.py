@@ -27,6 +27,7 @@ from indivisible.measures.polarization import (
 from indivisible.measures.signed_network import SignedNetwork
 from indivisible.measures.signed_triangles import triangles
 from indivisible.measures.signed_walks import walk_balance
+from indivisible.panels.system import DATASET_OF
 from indivisible.panels.year_arrays import (
     ALLIANCES,
     CAPABILITIES,
@@ -37,6 +38,7 @@ from indivisible.panels.year_arrays import (
     YearArrays,
     years_of,
 )
+from indivisible.readers.coverage import windows
 
 Row = dict[str, Any]
 ALLIANCE_LEVELS = (0.0, 1.0, 2.0, 3.0)
@@ -47,6 +49,8 @@ SIMILAR = {
     "s": "Signorino and Ritter's S",
     "tau": "Kendall's tau",
 }
+CODES = ("ccode", "ccode1", "ccode2")
+KEYS = frozenset({"year", "states", *CODES})  # columns that say of what a row is
 SEED = 0  # of the search for groups; the same seed gives the same groups
 
 
@@ -61,17 +65,35 @@ class Measure:
     of_year: Callable[[YearArrays], Iterable[Row]]
 
 
-def measured(name: str, *, first: int, last: int, weights: str = "none", home: Path | None = None) -> Measured:
+def measured(
+    name: str,
+    *,
+    first: int,
+    last: int,
+    weights: str = "none",
+    carry_system: bool = False,
+    states: tuple[int, ...] = (),
+    home: Path | None = None,
+) -> Measured:
     """The measure for each year of first..last, both included.
 
-    `weights`: none, or cinc, for measures of pairs. Raises QuestionError with near names for an unknown measure and
-    MissingData for a source that is not imported.
+    `weights`: none, or cinc, for measures of pairs. `carry_system`: the last known members of the COW system are
+    those of later years too. `states`: COW codes; of a measure of states or pairs only theirs are kept. Raises
+    QuestionError with near names for an unknown measure and MissingData for a source that is not imported.
     """
     found = _measure(name, weights)
+    if states and found.unit == "system":
+        raise QuestionError(f"{name} is one number a year for all states", do="leave --states out")
     rows: list[Row] = []
-    for arrays in years_of(first, last, found.needs, home=home):
-        rows += found.of_year(arrays)
-    return Measured(found, first, last, weights, tuple(rows))
+    unknown: list[int] = []
+    for arrays in years_of(first, last, found.needs, carry_system=carry_system, home=home):
+        made = list(found.of_year(arrays))
+        if not any(value is not None for row in made for key, value in row.items() if key not in KEYS):
+            unknown.append(arrays.year)
+        rows += [row for row in made if not states or all(row[key] in states for key in CODES if key in row)]
+    ends = max((window.last or last for window in windows(DATASET_OF["cow"], home=home)), default=last)
+    past = None if carry_system or not unknown or unknown[-1] <= ends else ends
+    return Measured(found, first, last, weights, tuple(rows), tuple(unknown), carry_system, past)
 
 
 def _measure(name: str, weights: str) -> Measure:
@@ -80,7 +102,7 @@ def _measure(name: str, weights: str) -> Measure:
     if weights not in ("none", "cinc"):
         raise QuestionError(f"no weights are called {weights!r}", do="use none or cinc")
     if name not in MEASURES:
-        near = ", ".join(get_close_matches(name, MEASURES, n=3) or sorted(MEASURES))
+        near = ", ".join(get_close_matches(name, MEASURES, n=3)) or "one that `indivisible measure list` names"
         raise QuestionError(f"no measure is called {name!r}", do=f"use: {near}")
     found = MEASURES[name]
     if weights == "none":
@@ -100,6 +122,9 @@ class Measured:
     last: int
     weights: str
     body: tuple[Row, ...]
+    unknown: tuple[int, ...]  # years about which nothing is known
+    carried: bool
+    system_ends: int | None  # the last year of the state system, where later ones were asked for and not carried
 
     def frame(self) -> pl.DataFrame:
         """The rows as a polars DataFrame."""
@@ -114,6 +139,8 @@ class Measured:
             "about": self.measure.about,
             "years": [self.first, self.last],
             "weights": self.weights,
+            "not_known": list(self.unknown),
+            "system_carried_forward": self.carried,
             "datasets": list(self.sources()),
             "rows": list(self.body),
         }
@@ -121,7 +148,13 @@ class Measured:
     def sentence(self) -> str:
         """What was measured, of what, over which years."""
         span = str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
-        return f"{self.measure.name}, {span}: {self.measure.about}; {len(self.body):,} rows."
+        count = f"{len(self.body):,} {'row' if len(self.body) == 1 else 'rows'}"
+        says = f"{self.measure.name}, {span}: {self.measure.about}; {count}"
+        if self.unknown:
+            says += f"; not known: {spans_text(self.unknown)}, which the data do not cover"
+            if self.system_ends is not None:
+                says += f" (the list of states ends in {self.system_ends}: --carry-system repeats it)"
+        return says + "."
 
     def rows(self) -> list[Row]:
         """The rows."""
@@ -133,6 +166,17 @@ class Measured:
         return tuple(sorted({"cow_states", *(read[need] for need in self.measure.needs)}))
 
 
+def spans_text(years: Iterable[int]) -> str:
+    """`2011, 2017 to 2022`."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][1] == year - 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
+
+
 def _shares(arrays: YearArrays) -> Floats:
     return arrays.cinc[~np.isnan(arrays.cinc)]
 
@@ -140,7 +184,7 @@ def _shares(arrays: YearArrays) -> Floats:
 def _system(name: str, value: Callable[[YearArrays], float | int | None], arrays: YearArrays) -> Iterable[Row]:
     found = value(arrays)
     known = found is not None and not (isinstance(found, float) and math.isnan(found))
-    yield {"year": arrays.year, "states": len(arrays.codes), name: found if known else None}
+    yield {"year": arrays.year, "states": len(arrays.codes) or None, name: found if known else None}
 
 
 def _of_cinc(function: Callable[[Floats], float], arrays: YearArrays) -> float | None:
@@ -183,7 +227,13 @@ def _maoz(arrays: YearArrays) -> float | None:
 def _poles(arrays: YearArrays) -> Iterable[Row]:
     """Poles among the major powers, and how far they are from standing alone or in one."""
     tied = _allied(arrays)
-    row: Row = {"year": arrays.year, "states": len(arrays.codes), "poles": None, "clustered": None, "esteban_ray": None}
+    row: Row = {
+        "year": arrays.year,
+        "states": len(arrays.codes) or None,
+        "poles": None,
+        "clustered": None,
+        "esteban_ray": None,
+    }
     if tied is not None and arrays.major is not None and arrays.major.any():
         pole = poles(tied[np.ix_(arrays.major, arrays.major)])
         row["poles"] = int(pole.max()) + 1
@@ -232,8 +282,9 @@ def _pairs(name: str, arrays: YearArrays, *, weighted: bool = False) -> Iterable
     if defence is None or neutral is None or nonaggression is None or consultation is None:
         return
     levels = similarity.alliance_levels(defence, neutral | nonaggression, consultation)
-    weights = np.nan_to_num(arrays.cinc, nan=0.0) if weighted else None
-    values = similarity.MEASURES[name](compare(levels, ALLIANCE_LEVELS, weights=weights))
+    if weighted and np.isnan(arrays.cinc).any():
+        return  # a state whose power is not known has no weight, not the weight nothing
+    values = similarity.MEASURES[name](compare(levels, ALLIANCE_LEVELS, weights=arrays.cinc if weighted else None))
     one, two = np.triu_indices(len(arrays.codes), k=1)
     for i, j, value in zip(one.tolist(), two.tolist(), values[one, two].tolist(), strict=True):
         yield {
@@ -270,7 +321,11 @@ def _all() -> Iterable[Measure]:
     )
     about = "poles of major powers bound to defend one another, clustering, and Esteban and Ray's measure of them"
     yield Measure("poles", "system", about, allies | {MAJORS, CAPABILITIES}, _poles)
-    about = "frustration of the signed network of alliances and disputes, with its proof, triangles and walks"
+    about = (
+        "frustration of the signed network of alliances and disputes: n states, m ties, m_minus of them disputes, "
+        "L ties in the way of two camps (bound: none has fewer), F = 1 - 2L/m, T share of balanced triangles, "
+        "walk balance of all walks"
+    )
     yield Measure("frustration", "system", about, signs, _frustration)
     for name in similarity.MEASURES:
         family, _, distance = name.partition("_")
@@ -279,4 +334,4 @@ def _all() -> Iterable[Measure]:
 
 
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _all()}
-"""Every measure by name. Roll calls (cohesion, agreement of votes) are functions of `measures` on imported votes."""
+"""Every measure by name that is of alliances, disputes and capabilities; `roll_calls` has those of votes."""

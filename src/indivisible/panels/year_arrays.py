@@ -39,15 +39,17 @@ class YearArrays:
     ties: dict[str, Bools | None]
 
 
-def years_of(first: int, last: int, needs: frozenset[str], *, home: Path | None = None) -> Iterator[YearArrays]:
+def years_of(
+    first: int, last: int, needs: frozenset[str], *, carry_system: bool = False, home: Path | None = None
+) -> Iterator[YearArrays]:
     """The years of first..last in order, with what is needed of CAPABILITIES, MAJORS, ALLIANCES and DISPUTES.
 
     Raises MissingData for a source that is not imported.
     """
     of_states = sorted(needs & {CAPABILITIES, MAJORS})
-    states = panels.state_years(years=(first, last), home=home).with_(*of_states).frame()
+    states = panels.state_years(years=(first, last), carry_system=carry_system, home=home).with_(*of_states).frame()
     by_year = _by_year(states, first, last)
-    pairs = _pairs(first, last, needs, home) if needs & set(OF_PAIRS) else {}
+    pairs = _pairs(first, last, needs, carry_system, home) if needs & set(OF_PAIRS) else {}
     for year in range(first, last + 1):
         table = by_year[year]
         codes = table["ccode"].to_numpy().astype(np.int64)
@@ -59,9 +61,9 @@ def years_of(first: int, last: int, needs: frozenset[str], *, home: Path | None 
         yield YearArrays(year, codes, np.asarray(cinc, dtype=np.float64), major, ties)
 
 
-def _pairs(first: int, last: int, needs: frozenset[str], home: Path | None) -> dict[int, pl.DataFrame]:
+def _pairs(first: int, last: int, needs: frozenset[str], carry: bool, home: Path | None) -> dict[int, pl.DataFrame]:
     wanted = sorted(needs & set(OF_PAIRS))
-    frame = panels.dyad_years(years=(first, last), directed=True, home=home).with_(*wanted).frame()
+    frame = panels.dyad_years(years=(first, last), directed=True, carry_system=carry, home=home).with_(*wanted).frame()
     kept = [name for name in frame.columns if name in _COLUMNS]
     return _by_year(frame.select("ccode1", "ccode2", "year", *kept), first, last)
 
