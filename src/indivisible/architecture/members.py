@@ -65,7 +65,9 @@ class Members:
         text = f"{count} held the role {roles} in {self.organization} on {self.on}{layer}"
         if self.unsure:
             text += f"; {len(self.unsure)} unsure"
-        if not self.complete:
+        if any(why == "past_coverage" for _, why in self.unsure):
+            text += f"; the record is known only to {iso(self.known_to - 1)}"
+        elif not self.complete:
             text += "; the list is not declared complete, so its silence does not mean no"
         return with_recalled(text + ".", self.recalled)
 
