@@ -169,8 +169,8 @@ def _effects(i: int, units: int, ties: Integers) -> Integers:
     """What each way of i to spend its power does to everybody's support less threat, [ways, n]."""
     others = np.flatnonzero(ties[i])
     bins = len(others)
-    bars = np.array(list(combinations(range(units + bins), bins)), dtype=np.int64).reshape(-1, bins)
-    spent = np.diff(bars, axis=1, prepend=-1) - 1
+    bars = np.array(list(combinations(range(units + bins), bins)), dtype=np.int64)
+    spent = np.diff(bars.reshape(math.comb(units + bins, bins), bins), axis=1, prepend=-1) - 1
     effects = np.zeros((len(bars), len(ties)), dtype=np.int64)
     effects[:, others] = spent * ties[i, others]
     effects[:, i] = units - (spent * (ties[i, others] == 1)).sum(axis=1)
