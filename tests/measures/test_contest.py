@@ -291,5 +291,7 @@ def test_congo_embargo(congo: tuple[Contest, dict[str, int], Floats]) -> None:
     fall = embargoes(contest, 10.0, linear=True)
     for name, number in printed.items():
         assert -100.0 * np.float64(fall[place[name]]) == pytest.approx(number, abs=FIVE), name
+    rwanda = embargo(contest, [place["RWA-I"], place["RWA-II"]], 10.0)  # one group in the ranking
+    assert change_of_dissipation(contest, rwanda, linear=True) == pytest.approx(-0.00963189, abs=5.1e-9)
     embargoed = equilibrium(embargo(contest, [place["RCD-G"]], 10.0))  # ten times the cost is more than it can win
     assert embargoed == NoInterior(Reason.STRENGTH, (place["RCD-G"],))

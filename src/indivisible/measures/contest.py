@@ -117,7 +117,8 @@ def equilibrium(contest: Contest, *, linear: bool = False) -> Equilibrium | NoIn
     if too_hostile.any():
         return NoInterior(Reason.HOSTILITY, _where(too_hostile))
     reach = np.eye(len(slope)) + contest.beta * contest.allies - contest.gamma * contest.enemies
-    if not np.linalg.cond(reach) < _CONDITION:
+    inverse = _inverse(reach)
+    if inverse is None:
         return NoInterior(Reason.SINGULAR)
     hostility = 1.0 / slope
     weighed = float(contest.costs @ hostility)
@@ -128,11 +129,11 @@ def equilibrium(contest: Contest, *, linear: bool = False) -> Equilibrium | NoIn
     if not linear and (share <= 0.0).any():
         return NoInterior(Reason.STRENGTH, _where(share <= 0.0))
     strength = contest.prize * total * share
-    effort = np.linalg.solve(reach, strength - contest.shifters)
+    effort = inverse @ (strength - contest.shifters)
     if not linear and (effort < 0.0).any():
         return NoInterior(Reason.EFFORT, _where(effort < 0.0))
     payoff = contest.prize * share - contest.costs * effort
-    return Equilibrium(hostility, total, np.linalg.solve(reach, hostility), strength, share, effort, payoff)
+    return Equilibrium(hostility, total, inverse @ hostility, strength, share, effort, payoff)
 
 
 def without(contest: Contest, who: Sequence[int]) -> Contest:
@@ -149,7 +150,11 @@ def without(contest: Contest, who: Sequence[int]) -> Contest:
 
 
 def embargo(contest: Contest, who: Sequence[int], factor: float) -> Contest:
-    """The contest in which effort costs the groups at positions `who` so many times as much."""
+    """The contest in which effort costs the groups at positions `who` so many times as much.
+
+    An interior equilibrium needs cost_i Lambda < 1. For one alone among costs of 1 that is a factor below
+    (S - Gamma_i) / (S - 1 - Gamma_i), S = sum Gamma: 2 among three without ties, but 1.013 among eighty.
+    """
     _known_positions(contest, who)
     costs = contest.costs.copy()
     costs[np.unique(np.asarray(who, dtype=np.intp))] *= factor
@@ -161,8 +166,10 @@ def change_of_dissipation(before: Contest, after: Contest, *, linear: bool = Fal
 
     QuestionError if nothing is spent before, so that nothing can be compared with it.
     """
-    first = equilibrium(before, linear=linear)
-    second = equilibrium(after, linear=linear)
+    return _change(equilibrium(before, linear=linear), equilibrium(after, linear=linear))
+
+
+def _change(first: Equilibrium | NoInterior, second: Equilibrium | NoInterior) -> float | NoInterior:
     if isinstance(first, NoInterior):
         return first
     if isinstance(second, NoInterior):
@@ -174,16 +181,26 @@ def change_of_dissipation(before: Contest, after: Contest, *, linear: bool = Fal
 
 def key_players(contest: Contest, *, linear: bool = False) -> tuple[float | NoInterior, ...]:
     """For each group the relative change of dissipation if it were not there; the lowest is the key player's."""
-    return tuple(
-        change_of_dissipation(contest, without(contest, [i]), linear=linear) for i in range(len(contest.allies))
-    )
+    before = equilibrium(contest, linear=linear)
+    return tuple(_change(before, equilibrium(without(contest, [i]), linear=linear)) for i in range(len(contest.allies)))
 
 
 def embargoes(contest: Contest, factor: float, *, linear: bool = False) -> tuple[float | NoInterior, ...]:
     """For each group the relative change of dissipation if effort cost it, and it alone, so many times as much."""
+    before = equilibrium(contest, linear=linear)
     return tuple(
-        change_of_dissipation(contest, embargo(contest, [i], factor), linear=linear) for i in range(len(contest.allies))
+        _change(before, equilibrium(embargo(contest, [i], factor), linear=linear)) for i in range(len(contest.allies))
     )
+
+
+def _inverse(reach: Floats) -> Floats | None:
+    """None where it is singular, or so near that rounding decides."""
+    try:
+        inverse = np.asarray(np.linalg.inv(reach), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return None
+    condition = np.abs(reach).sum(axis=0).max() * np.abs(inverse).sum(axis=0).max()
+    return inverse if condition < _CONDITION else None
 
 
 def _where(fails: NDArray[np.bool_]) -> tuple[int, ...]:
