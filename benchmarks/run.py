@@ -211,8 +211,8 @@ def main() -> None:
     lines = [
         "# Benchmarks\n",
         f"Measured by `make bench` on {date.today().isoformat()}: {os.cpu_count()} cores, {platform.machine()}, "
-        f"Python {platform.python_version()}, one BLAS thread, load average {os.getloadavg()[0]:.1f} at the start. Medians; "
-        "nothing here is asserted by a test.\n",
+        f"Python {platform.python_version()}, one BLAS thread, load average {os.getloadavg()[0]:.1f} at the start. "
+        "Medians; nothing here is asserted by a test.\n",
         "| what | at most | measured |",
         "| --- | --- | --- |",
         *(f"| {what} | {bound} | {value} |" for what, bound, value in rows),
