@@ -166,6 +166,7 @@ def test_cohesion_in_the_assembly(votes: Path, among: str, members_on: str | Non
         assert (row["session"], row["unsure"]) == (74, 0)
     assert rows["attina"]["roll_calls"] == 91
     assert 0.14 < rows["agreement-index"]["by_chance"] < 0.35
+    assert rows["rice"]["by_chance"] == pytest.approx({"EU": 0.208922, "CSTO": 0.372940}[among], abs=5.1e-7)
 
 
 @needs_data

@@ -100,6 +100,10 @@ def test_state_years(home: Path) -> None:
     same = frame.filter(pl.col("year") <= 2010).sort("year", "ccode")
     # a dispute with a state that was no member in the year is one of the state's, but no row of pairs
     assert (same["gmlmidongoing"] >= fought["gmlmidongoing"]).all()
+    lines = library.open_table("gml_disputes", home=home).filter(pl.col("onset")).collect()
+    began = set(lines.select("ccode1", "year").iter_rows())
+    assert {tuple(row[:2]) for row in same.select("ccode", "year", "gmlmidonset").iter_rows() if row[2]} <= began
+    assert same["gmlmidonset"].sum() < same["gmlmidongoing"].sum()
 
 
 def test_the_account(home: Path) -> None:

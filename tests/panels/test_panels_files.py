@@ -63,6 +63,41 @@ def test_stata_is_the_frame(home: Path, tmp_path: Path) -> None:
     assert about.column_names_to_labels["mindist"] == "kilometres between the nearest points"
 
 
+@pytest.mark.parametrize("ending", ["parquet", "csv", "dta"])
+def test_an_interrupt_leaves_nothing_behind(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Also where a second interrupt comes while the first is answered."""
+    (tmp_path / f"panel.{ending}").write_text("older", encoding="utf-8")
+    unlink, tries = Path.unlink, []
+
+    def stopped(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    def impatient(path: Path, missing_ok: bool = False) -> None:
+        tries.append(path)
+        if len(tries) == 1:
+            raise KeyboardInterrupt
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setitem(files.WRITERS, f".{ending}", stopped)
+    monkeypatch.setattr(Path, "unlink", impatient)
+    with pytest.raises(KeyboardInterrupt):
+        made(home).write(tmp_path / f"panel.{ending}")
+    assert [path.name for path in tmp_path.iterdir()] == [f"panel.{ending}"]
+    assert (tmp_path / f"panel.{ending}").read_text() == "older"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("ending", ["parquet", "csv", "dta"])
+def test_a_full_disk_is_said(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    writer = files.WRITERS[f".{ending}"]
+    monkeypatch.setitem(files.WRITERS, f".{ending}", lambda path, *rest: writer(Path("/dev/full"), *rest))
+    with pytest.raises(FileError, match="No space left"):
+        made(home).write(tmp_path / f"panel.{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_blocks_are_whole_years_and_together_the_frame(home: Path) -> None:
     panel = made(home)
     blocks = list(panel.frames(50))

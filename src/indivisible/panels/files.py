@@ -42,10 +42,13 @@ def write_panel(maker: Maker, path: Path, describe: Metadata, head: int) -> Acco
         os.close(handle)
         temporary = Path(name)
         try:
-            writer(temporary, _chained(first, blocks), tally, describe)
-            temporary.chmod(0o644)
-            os.replace(temporary, path)
-        finally:
+            try:
+                writer(temporary, _chained(first, blocks), tally, describe)
+                temporary.chmod(0o644)
+                os.replace(temporary, path)
+            finally:
+                temporary.unlink(missing_ok=True)
+        finally:  # polars and Python both raise one Ctrl-C; the second arrives while the first is answered
             temporary.unlink(missing_ok=True)
     except OSError as problem:
         raise FileError(f"cannot write ({problem.strerror or problem})", where=str(path)) from None
@@ -78,7 +81,12 @@ def _parquet(path: Path, frames: Iterator[pl.DataFrame], tally: Tally, describe:
         return {"indivisible": account}
 
     lazy = register_io_source(source, schema=first.schema)
-    lazy.sink_parquet(path, compression="zstd", metadata=metadata, maintain_order=True)
+    try:
+        lazy.sink_parquet(path, compression="zstd", metadata=metadata, maintain_order=True)
+    except pl.exceptions.ComputeError as problem:
+        if not str(problem).startswith("parquet: "):
+            raise
+        raise OSError("No space left on device, or the device fails") from None  # polars does not tell which
 
 
 def _csv(path: Path, frames: Iterator[pl.DataFrame], tally: Tally, describe: Metadata) -> None:
