@@ -156,6 +156,9 @@ def test_of_a_state_without_a_cow_code_nothing_is_known(home: Path) -> None:
     for name in ("conttype", "gmlmidongoing", "gmlmidonset", "gmlmidspell", "gmlmidspell_number", "atop_defense"):
         assert frame.select((pl.col(name).is_null() == nameless).all()).item(), name
     assert frame.filter(gwcode1=301, year=2003)["cowmaj1"].null_count() == 4
+    near = panels.dyad_years(**chosen, relevant="land-or-major").frame()  # type: ignore[arg-type]
+    assert near.filter(nameless).height == 0  # beside a major power too: whether it is near is not known
+    assert near.filter(gwcode1=2, gwcode2=301, year=2005).height == 1
     first = frame.filter(pl.col("gwcode2") == 301, pl.col("year") == 2005)
     assert set(first["gmlmidspell"]) == {0}
     alone = states.frame().filter(gwcode=301).sort("year")

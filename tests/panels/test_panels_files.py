@@ -60,6 +60,8 @@ def test_stata_is_the_frame(home: Path, tmp_path: Path) -> None:
         else:
             assert read[name].cast(pl.Float64).equals(frame[name].cast(pl.Float64)), name
     assert about.file_label == "Directed dyad-years, COW system, asked for 2003 to 2020"
+    assert all(0 < len(label) <= 80 for label in about.column_names_to_labels.values())
+    assert about.column_names_to_labels["gmlmid_dispnum"].endswith("...")
     assert about.column_names_to_labels["mindist"] == "kilometres between the nearest points"
 
 

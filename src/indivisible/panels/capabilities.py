@@ -8,7 +8,7 @@ from indivisible.panels.columns import ABSENT_IS_NULL, Ask, Column, of_state_yea
 
 # column of the source -> what it is, in its unit
 NMC = {
-    "milex": "military expenditure, thousands (British pounds until 1913, then current US dollars)",
+    "milex": "military expenditure, thousands (pounds until 1913, then current US dollars)",
     "milper": "military personnel, thousands",
     "irst": "iron and steel production, thousands of tons",
     "pec": "primary energy consumption, thousands of coal-ton equivalents",

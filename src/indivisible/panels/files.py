@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,12 +70,18 @@ def _chained(first: pl.DataFrame, rest: Iterator[pl.DataFrame]) -> Iterator[pl.D
 def _parquet(path: Path, frames: Iterator[pl.DataFrame], tally: Tally, describe: Metadata) -> None:
     from polars.io.plugins import register_io_source
 
-    first = next(frames)
+    first, stopped, idle = next(frames), threading.Event(), threading.Event()
 
     def source(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
     ) -> Iterator[pl.DataFrame]:
-        yield from _chained(first, frames)
+        try:
+            for frame in _chained(first, frames):
+                if stopped.is_set():
+                    return
+                yield frame
+        finally:
+            idle.set()
 
     def metadata(context: object) -> dict[str, str]:
         account = json.dumps(describe(tally.done()), ensure_ascii=False)  # called after the last block
@@ -83,6 +90,14 @@ def _parquet(path: Path, frames: Iterator[pl.DataFrame], tally: Tally, describe:
     lazy = register_io_source(source, schema=first.schema)
     try:
         lazy.sink_parquet(path, compression="zstd", metadata=metadata, maintain_order=True)
+    except KeyboardInterrupt:
+        try:
+            stopped.set()
+            idle.wait(10.0)  # the program must not end while a thread of polars still makes a block
+        finally:  # where the second one came in between
+            stopped.set()
+            idle.wait(10.0)
+        raise
     except pl.exceptions.ComputeError as problem:
         if not str(problem).startswith("parquet: "):
             raise

@@ -106,7 +106,7 @@ def _before_data(out: BinaryIO, variables: list[_Variable], title: str, start: i
         (b"sortlist", bytes(2 * (count + 1))),
         (b"formats", b"".join(_fixed(variable.kind[3], 57) for variable in variables)),
         (b"value_label_names", bytes(129 * count)),
-        (b"variable_labels", b"".join(_fixed(variable.label[:80], 321) for variable in variables)),
+        (b"variable_labels", b"".join(_fixed(_cut(variable.label), 321) for variable in variables)),
         (b"characteristics", b""),
     )
     for tag, body in sections:
@@ -115,6 +115,11 @@ def _before_data(out: BinaryIO, variables: list[_Variable], title: str, start: i
     offsets.append(out.tell() - start)
     out.write(b"<data>")
     return count_at, map_at, offsets
+
+
+def _cut(label: str, width: int = 80) -> str:
+    """A label of at most so many characters, with dots where words are left out."""
+    return label if len(label) <= width else label[: width - 3].rpartition(" ")[0].rstrip(",;:") + "..."
 
 
 def _fixed(text: str, width: int) -> bytes:
