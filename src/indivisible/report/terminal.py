@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import sys
 from typing import Any
 
@@ -28,7 +30,6 @@ def show(answer: Answer) -> None:
 
 def print_cards(rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
     """Print every row as a card: the head columns on a line, then one line a filled column, wrapped."""
-    import shutil
     import textwrap
 
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
@@ -60,10 +61,11 @@ def print_table(rows: list[dict[str, Any]]) -> None:
         table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell_text(row.get(name))) for name in names))
-    console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
-    with console.capture() as drawn:  # rich itself would leave with code 1 where a reader closes the pipe
-        console.print(table)
-    print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+    live = sys.stdout.isatty()
+    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if live else PLAIN_WIDTH
+    drawn = io.StringIO()  # rich itself would leave with code 1 where a reader closes the pipe
+    Console(file=drawn, width=width, highlight=False, force_terminal=live).print(table)
+    print("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
 
 
 def cell_text(value: Any) -> str:
