@@ -143,12 +143,16 @@ def test_an_overlay_replaces_and_adds(world_folder: Path, tmp_path: Path) -> Non
 
 
 def test_the_mask_agrees_with_the_spans_one_by_one(world: Record) -> None:
-    for day in (world.known_to, 722000, 724000, 730000):
+    edges = {day for days in world.columns.days.T.tolist() for day in days if 690000 < day < 760000}
+    seen = set()
+    for day in sorted({edge + step for edge in edges for step in (-1, 0, 1)}):
         slow = [world.claim(row).span.holds(day) for row in range(len(world.columns))]
         values = {Truth.YES: 1, Truth.NO: 0, Truth.UNKNOWN: -1}
         assert world.holding(day).tolist() == [values[truth] for truth in slow]
         rows = np.arange(0, len(world.columns), 3)
         assert world.holding_rows(rows, day).tolist() == world.holding(day)[rows].tolist()
+        seen.update(slow)
+    assert seen == set(Truth)
 
 
 def test_names(world: Record) -> None:
