@@ -180,3 +180,21 @@ def test_an_overlay_is_named_in_the_answer(tmp_path: Path) -> None:
 
 def test_help_names_the_exit_codes() -> None:
     assert "Exit codes:" in run("--help").output
+
+
+def test_an_assessment_on_the_terminal_has_counts_spread_and_summary() -> None:
+    lines = run("assess", "nordic-accession").stdout.splitlines()
+    spreads = [line for line in lines if line.startswith("Spread of scores (absolute Gini, ")]
+    assert len(spreads) == 2
+    assert all(" before, " in line and line.endswith(" after.") for line in spreads)
+    assert lines.index("Summary") > max(lines.index(line) for line in spreads)
+
+
+def test_a_page_leaves_out_empty_columns_and_sets_numbers_to_the_right(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    assert run("members", "NATO", "--from", "2023", "--to", "2024", "--out", str(path)).exit_code == 0
+    page = path.read_text(encoding="utf-8")
+    assert '<th scope="col" class=n>year</th>' in page
+    assert '<th scope="col">state</th>' in page
+    assert run("members", "NATO", "--on", "2024-06-01", "--out", str(path)).exit_code == 0
+    assert ">why</th>" not in path.read_text(encoding="utf-8")

@@ -263,7 +263,7 @@ def _spreads(a: Assessment) -> str:
             [
                 label,
                 *(
-                    _between(getattr(one, name), getattr(one, f"{name}_low"), getattr(one, f"{name}_high"))
+                    between(getattr(one, name), getattr(one, f"{name}_low"), getattr(one, f"{name}_high"))
                     for one in (j.before, j.after)
                 ),
             ]
@@ -281,7 +281,8 @@ def _middle(best: float, low: float, high: float) -> float:
     return best if math.isfinite(best) else (low + high) / 2
 
 
-def _between(best: float, low: float, high: float) -> str:
+def between(best: float, low: float, high: float) -> str:
+    """A figure with its bounds: one number, an interval, or not known."""
     if math.isnan(low):
         return "not known"
     told = f"{low:.5g} to {high:.5g}"

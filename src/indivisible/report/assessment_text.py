@@ -11,7 +11,7 @@ from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.assess.why import Why, WhyScore
 from indivisible.record.record import Record
-from indivisible.report.assessment_html import loss_text, page, ranked
+from indivisible.report.assessment_html import between, loss_text, page, ranked
 from indivisible.report.charts import VERDICT_WORDS, change_text, interval_text, parameter_name
 from indivisible.report.terminal import print_table
 
@@ -104,10 +104,17 @@ def _show_model(j: Judgement, a: Assessment) -> None:
         print_table(tried)
     counts = j.counts.to_dict()
     print("  ".join(f"{counts[name]} {VERDICT_WORDS[name]}" for name in VERDICTS) + f".  {loss_text(j)}")
+    print(spread_text(j))
     rows = list(state_rows(j, a.names))
     if rows:
         print_table(rows)
     print()
+
+
+def spread_text(j: Judgement) -> str:
+    """How unequal the scores are before and after, in one line."""
+    before, after = (between(one.gini, one.gini_low, one.gini_high) for one in (j.before, j.after))
+    return f"Spread of scores (absolute Gini, {j.before.states} states): {before} before, {after} after."
 
 
 def variant_rows(j: Judgement, a: Assessment) -> Iterator[dict[str, Any]]:

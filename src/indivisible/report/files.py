@@ -19,7 +19,7 @@ from indivisible.report.json_text import rounded, to_json
 HTML_STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;
 color:#1b2430;background:#fff}table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;padding:.35rem .7rem;border-bottom:1px solid #d8dee6;vertical-align:top}
-th{border-bottom:2px solid #8a97a6}td.n{text-align:right;font-variant-numeric:tabular-nums}
+th{border-bottom:2px solid #8a97a6}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .foot{color:#5a6673;font-size:.85rem;overflow-wrap:anywhere}
 @media (prefers-color-scheme:dark){body{color:#e4e9ef;background:#12171d}th,td{border-color:#39424d}}"""
 
@@ -129,8 +129,8 @@ def _write_html(answer: Answer, path: Path) -> None:
 def html_table(answer: Answer) -> str:
     """One self-contained page: the sentence, the table, the sources."""
     rows = [flat(row) for row in answer.rows()]
-    names = _columns(rows)
-    head = "".join(f'<th scope="col">{html.escape(name.replace("_", " "))}</th>' for name in names)
+    names = [name for name in _columns(rows) if any(row.get(name) is not None for row in rows)]
+    head = "".join(_head(name, rows) for name in names)
     body = "\n".join("<tr>" + "".join(_cell(row.get(name)) for name in names) + "</tr>" for row in rows)
     sources = ", ".join(answer.sources()) or "none"
     record = str(answer.to_dict().get("record", ""))
@@ -141,6 +141,13 @@ def html_table(answer: Answer) -> str:
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
         f'<p class="foot">Sources: {html.escape(sources)}.<br>Record {html.escape(record)}</p></body></html>\n'
     )
+
+
+def _head(name: str, rows: list[dict[str, Any]]) -> str:
+    """A column's head, to the right where its cells are numbers."""
+    known = [row[name] for row in rows if row.get(name) is not None]
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in known)
+    return f'<th scope="col"{" class=n" if numbers else ""}>{html.escape(name.replace("_", " "))}</th>'
 
 
 def _cell(value: Any) -> str:
