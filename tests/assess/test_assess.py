@@ -12,6 +12,7 @@ import pytest
 from changes_world import make, record
 
 from indivisible.architecture.change import Change
+from indivisible.architecture.outside import Outside
 from indivisible.assess.assess import assess
 from indivisible.assess.assessment import Assessment, plain_numbers
 from indivisible.assess.verdict import VERDICTS
@@ -177,7 +178,7 @@ def test_settings_models_and_among(lands: Record, joining: Change):
     coarse = assess(lands, joining, models=["deterrence"], materiality=0.5)  # a third more power is no change then
     assert (coarse.models[0].counts.gains, coarse.models[0].counts.unchanged) == (1, 4)
     cinc = {"cinc_2009": dict.fromkeys(("AAA", "BBB", "CCC", "DDD", "EEE"), 0.2)}
-    measured = assess(lands, joining, power="cinc_2009", cinc=cinc)
+    measured = assess(lands, joining, power="cinc_2009", outside=Outside(powers=cinc))
     assert measured.power == "cinc_2009"
     assert measured.models[0].counts == assess(lands, joining).models[0].counts
 

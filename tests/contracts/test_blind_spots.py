@@ -16,9 +16,10 @@ import changes_world
 from changes_world import LANDS, make
 
 from indivisible.architecture.architecture import Architecture, Figure, Pledge
-from indivisible.architecture.arrays import changed_fields, to_arrays
+from indivisible.architecture.arrays import changed_fields
 from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.steps import actors_of, apply
+from indivisible.architecture.to_arrays import to_arrays
 from indivisible.errors import ChangeError
 from indivisible.models import MODELS
 from indivisible.models.base import STEP_KINDS, Model, Value, settle

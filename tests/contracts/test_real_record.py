@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from indivisible.architecture.architecture import Architecture
-from indivisible.architecture.arrays import Arrays, to_arrays
+from indivisible.architecture.arrays import Arrays
 from indivisible.architecture.change import load_change
+from indivisible.architecture.to_arrays import to_arrays
 from indivisible.assess.comparison import Comparison, compare
 from indivisible.assess.judge import judge
 from indivisible.assess.verdict import threshold, verdict

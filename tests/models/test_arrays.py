@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership, Pledge
-from indivisible.architecture.arrays import Arrays, changed_fields, to_arrays
+from indivisible.architecture.arrays import Arrays, changed_fields
+from indivisible.architecture.outside import Outside
+from indivisible.architecture.to_arrays import to_arrays
 from indivisible.errors import MissingData, QuestionError
 from indivisible.values import Estimate
 
@@ -68,7 +70,7 @@ def test_net_resources_are_gdp_squared_over_population() -> None:
 
 
 def test_another_measure_of_power() -> None:
-    arrays = to_arrays(WORLD, power="cinc_6", cinc={"ALA": 0.5, "BLA": 0.25})
+    arrays = to_arrays(WORLD, power="cinc_6", outside=Outside(powers={"cinc_6": {"ALA": 0.5, "BLA": 0.25}}))
     assert arrays.power.best[:2].tolist() == [0.5, 0.25]
     assert arrays.power.high[2:].tolist() == [1.0, 1.0]
     assert arrays.power_name == "cinc_6"

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from indivisible.errors import MissingData
 from indivisible.record.record import Record
 from indivisible.record.table import Table
-from indivisible.values import Truth
 
 if TYPE_CHECKING:
-    from indivisible.architecture.change import Change
     from indivisible.report.assessment_text import AssessmentAnswer, WhyAnswer
-
-Cinc = dict[str, dict[str, float]]
 
 
 def run(
@@ -27,17 +21,22 @@ def run(
     among: Sequence[str] | str | None = None,
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
+    hostility: str = "conflicts",
 ) -> AssessmentAnswer:
     """The assessment of a change that ships or of a change file, with imported measures of power, if any."""
+    from indivisible.apps.importing import imported
     from indivisible.architecture.change import load_change
+    from indivisible.architecture.steps import baseline_day
     from indivisible.assess.assess import assess
     from indivisible.report.assessment_text import AssessmentAnswer
 
     change = load_change(name)
-    cinc, data, power = _cinc(record, change, on, power)
+    day = baseline_day(change, record, on=on)
+    outside, power = imported(record, day, power=power, hostility=hostility, models=models)
     found = assess(
-        record, change, on=on, models=models, among=among, settings=settings, power=power, cinc=cinc or None, data=data
-    )
+        record, change, on=on, models=models, among=among, settings=settings, power=power, hostility=hostility,
+        outside=outside,
+    )  # fmt: skip
     return AssessmentAnswer(found, record)
 
 
@@ -50,52 +49,23 @@ def why(
     models: Sequence[str] | None = None,
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
+    hostility: str = "conflicts",
 ) -> WhyAnswer:
     """From a state's score to the pledges and figures it was made from, and to their sources."""
+    from indivisible.apps.importing import imported
     from indivisible.architecture.change import load_change
+    from indivisible.architecture.steps import baseline_day
     from indivisible.assess.why import why_assess
     from indivisible.report.assessment_text import WhyAnswer
 
     change = load_change(name)
-    cinc, _, power = _cinc(record, change, on, power)
-    found = why_assess(record, change, state, on=on, models=models, settings=settings, power=power, cinc=cinc or None)
-    return WhyAnswer(found)
-
-
-def _cinc(record: Record, change: Change, on: str | None, power: str) -> tuple[Cinc, dict[str, str], str]:
-    """CINC of the last year that had ended on the baseline day, by state, if the data set is imported and covers it.
-
-    Raises MissingData where it is asked for (`power` begins with cinc) and not there.
-    """
-    from indivisible.architecture.steps import baseline_day
-
     day = baseline_day(change, record, on=on)
-    year = date.fromordinal(day + 1).year - 1
-    from indivisible.readers.home import read_stored
-
-    if not power.startswith("cinc") and read_stored("nmc", None) is None:
-        return {}, {}, power  # asked first, because opening a table costs half a second
-    from indivisible.readers.nmc.power import cinc_of_year
-
-    try:
-        published = cinc_of_year(year)
-    except MissingData:
-        if power.startswith("cinc"):
-            raise
-        return {}, {}, power
-    if published.covered is not Truth.YES:
-        if power.startswith("cinc"):
-            raise MissingData(
-                f"the imported National Material Capabilities do not cover {year}", do="choose an earlier day with --on"
-            )
-        return {}, {}, power
-    by_state: dict[str, float] = {}
-    for claim in record.claims(field="cow_code"):
-        share = published.values.get(int(claim.value))
-        if share is not None and claim.span.holds(day) is Truth.YES:
-            by_state[claim.subject] = share
-    name = f"cinc_{year}"
-    return {name: by_state}, {"nmc": published.version}, name if power.startswith("cinc") else power
+    outside, power = imported(record, day, power=power, hostility=hostility, models=models)
+    found = why_assess(
+        record, change, state, on=on, models=models, settings=settings, power=power, hostility=hostility,
+        outside=outside,
+    )  # fmt: skip
+    return WhyAnswer(found)
 
 
 def list_changes(record: Record, grep: str) -> Table:

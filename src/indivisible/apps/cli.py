@@ -236,6 +236,12 @@ def assessing(command: Command) -> Command:
         click.option(
             "--power", default="beckley_2018", show_default=True, help="beckley_2018, or cinc where imported."
         ),
+        click.option(
+            "--hostility",
+            default="conflicts",
+            show_default=True,
+            help="Who is hostile to whom: conflicts (the record's), rivalries or disputes where imported, or none.",
+        ),
     ):
         command = option(command)
     return command
@@ -267,11 +273,18 @@ def assess(
     models: str | None,
     settings: Sequence[str],
     power: str,
+    hostility: str,
     among: str | None,
 ) -> Any:
     """What a change (shipped, or a YAML file) does to every state, as each model sees it."""
     return desk.assess(
-        change, on=on, models=_listed(models), among=_listed(among), settings=_settings(settings), power=power
+        change,
+        on=on,
+        models=_listed(models),
+        among=_listed(among),
+        settings=_settings(settings),
+        power=power,
+        hostility=hostility,
     )
 
 
@@ -298,10 +311,19 @@ def why_members(desk: Desk, organization: str, state: str, on: str, role: str, l
 @assessing
 @answers
 def why_assess(
-    desk: Desk, change: str, state: str, on: str | None, models: str | None, settings: Sequence[str], power: str
+    desk: Desk,
+    change: str,
+    state: str,
+    on: str | None,
+    models: str | None,
+    settings: Sequence[str],
+    power: str,
+    hostility: str,
 ) -> Any:
     """From a score to the pledges and figures it was made from."""
-    return desk.why_assess(change, state, on=on, models=_listed(models), settings=_settings(settings), power=power)
+    return desk.why_assess(
+        change, state, on=on, models=_listed(models), settings=_settings(settings), power=power, hostility=hostility
+    )
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -106,11 +106,15 @@ class Desk:
         among: Sequence[str] | str | None = None,
         settings: Mapping[str, str] | None = None,
         power: str = "beckley_2018",
+        hostility: str = "conflicts",
     ) -> Question:
         """What a change does to every state, as each model sees it."""
         from indivisible.apps.assessing import run
 
-        return self._answer(run(self.record, change, on=on, models=models, among=among, settings=settings, power=power))
+        found = run(
+            self.record, change, on=on, models=models, among=among, settings=settings, power=power, hostility=hostility
+        )
+        return self._answer(found)
 
     def why_assess(self, change: str, state: str, **chosen: Any) -> Question:
         """From a score to the pledges and figures it was made from."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from indivisible.architecture.hostility import Hostilities
 from indivisible.values import Estimate
 
 
@@ -59,7 +60,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Architecture:
-    """One day of the record, frozen. States are alphabetical; borders hold both directions of a pair."""
+    """One day of the record, frozen. States are alphabetical; borders hold both directions of a pair.
+
+    `hostilities` are None where the record's list of conflicts does not reach back far enough.
+    """
 
     day: int
     record: str
@@ -70,4 +74,7 @@ class Architecture:
     figures: Mapping[tuple[str, str], Figure]
     capitals: Mapping[str, tuple[float, float]]
     borders: frozenset[tuple[str, str]]
+    hostilities: Hostilities | None = None
     caps: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    acts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What the steps of a change did to a state's part in a treaty (ratify, denounce, suspend), by treaty and state."""

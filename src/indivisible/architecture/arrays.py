@@ -13,10 +13,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indivisible.architecture.architecture import Architecture, Pledge
-from indivisible.errors import MissingData, QuestionError
+from indivisible.architecture.architecture import Pledge
+from indivisible.errors import QuestionError
 from indivisible.measures.geography import distances, nearest
-from indivisible.measures.power import net_resources, net_resources_bounds
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -121,6 +120,9 @@ class Arrays:
     borders          whether they share a land border
     warheads         nuclear warheads
     deployments      troops of i in j as the record lists them; none listed is 0, and the list is not complete
+    hostility        who is hostile to whom, symmetric, from the source that `hostility_name` names; None: not covered
+    capability       share of the world's material capabilities (CINC), where imported
+    expenditure      military expenditure, where imported or set by a change
     """
 
     states: tuple[str, ...]
@@ -132,6 +134,10 @@ class Arrays:
     borders: Bools
     warheads: Plane
     deployments: Plane
+    hostility: Ties | None
+    hostility_name: str
+    capability: Plane
+    expenditure: Plane
 
     @property
     def pledges(self) -> Mapping[str, Bools]:
@@ -174,12 +180,17 @@ class Arrays:
         unsure: Iterable[tuple[str, str, str]] = (),
         places: Mapping[str, tuple[float, float]] | None = None,
         bounds: Mapping[str, tuple[float, float]] | None = None,
+        hostile: Iterable[tuple[str, str]] = (),
+        borders: Iterable[tuple[str, str]] = (),
+        expenditure: Mapping[str, float] | None = None,
         treaty: str = "PACT",
         name: str = "given",
     ) -> Arrays:
         """Arrays of a small world written by hand: power by state (None: not known), mutual `defence` pledges by
         pair, one-way `pledges` and `unsure` ones as (from, towards, kind), capitals as (latitude, longitude),
-        and `bounds` of power (low, high) where it is not known or not exact.
+        `bounds` of power (low, high) where it is not known or not exact, `hostile` and bordering pairs.
+
+        The capability of each is its share of all power.
         """
         states = tuple(sorted(power))
         best = np.array([np.nan if power[s] is None else power[s] for s in states], dtype=float)
@@ -191,39 +202,16 @@ class Arrays:
         known = [Pledge(a, b, kind, treaty, "", True, ()) for a, b, kind in [*mutual, *pledges]]
         doubted = [Pledge(a, b, kind, f"{treaty} (unsure)", "", False, ()) for a, b, kind in unsure]
         n = len(states)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = Plane.exact(best / best.sum())
+        spent = np.array([(expenditure or {}).get(s, np.nan) for s in states], dtype=float)
         return Arrays(
-            states=states, power=plane, power_name=name, promises=_promises([*known, *doubted], states),
-            shared_organizations=np.zeros((n, n), dtype=np.int64), distance=_distances(places or {}, states),
-            borders=np.zeros((n, n), dtype=bool), warheads=Plane.exact(np.full(n, np.nan)),
-            deployments=Plane.exact(np.zeros((n, n))),
+            states=states, power=plane, power_name=name, promises=promises_of([*known, *doubted], states),
+            shared_organizations=np.zeros((n, n), dtype=np.int64), distance=distances_of(places or {}, states),
+            borders=pairs_of(borders, states), warheads=Plane.exact(np.full(n, np.nan)),
+            deployments=Plane.exact(np.zeros((n, n))), hostility=known_ties(pairs_of(hostile, states)),
+            hostility_name="given", capability=share, expenditure=Plane.exact(spent),
         )  # fmt: skip
-
-
-def to_arrays(
-    architecture: Architecture,
-    *,
-    power: str = "beckley_2018",
-    cinc: Mapping[str, float] | None = None,
-    full_roles: Mapping[str, Collection[str]] | None = None,
-) -> Arrays:
-    """The architecture as arrays, its figures frozen at the latest snapshot and its caps applied.
-
-    `power` is `beckley_2018` (net resources, from the record's own figures) or a name that begins with `cinc`, for
-    which `cinc` gives each state's index. `full_roles` says which roles in an organisation are full membership
-    (default: `member`). Raises MissingData where `cinc` is asked for and not given.
-    """
-    states = architecture.states
-    return Arrays(
-        states=states,
-        power=_power(architecture, power, cinc),
-        power_name=power,
-        promises=_promises(architecture.pledges, states),
-        shared_organizations=_shared(architecture, full_roles or {}),
-        distance=_distances(architecture.capitals, states),
-        borders=_borders(architecture),
-        warheads=Plane(*_figure(architecture, "nuclear_warheads")),
-        deployments=_deployments(architecture),
-    )
 
 
 def changed_fields(before: Arrays, after: Arrays) -> frozenset[str]:
@@ -238,6 +226,8 @@ def changed_fields(before: Arrays, after: Arrays) -> frozenset[str]:
         old, new = getattr(before, field.name), getattr(after, field.name)
         if isinstance(old, Plane) and not old.same_as(new).all():
             found.add(field.name)
+        if isinstance(old, Ties) and not (isinstance(new, Ties) and old.same_as(new).all()):
+            found.add(field.name)
         if isinstance(old, np.ndarray) and not np.array_equal(old, new, equal_nan=old.dtype.kind == "f"):
             found.add(field.name)
     for kind in PLEDGE_KINDS:
@@ -247,37 +237,23 @@ def changed_fields(before: Arrays, after: Arrays) -> frozenset[str]:
     return frozenset(found)
 
 
-def _figure(architecture: Architecture, name: str) -> tuple[Floats, Floats, Floats]:
-    """Low, best and high of a figure for every state, its caps applied; without a figure anything from 0 up."""
-    n = len(architecture.states)
-    low, best, high = np.zeros(n), np.full(n, np.nan), np.full(n, np.inf)
-    for i, state in enumerate(architecture.states):
-        figure = architecture.figures.get((state, name))
-        if figure is not None:
-            low[i], high[i] = figure.estimate.low, figure.estimate.high
-            best[i] = np.nan if figure.estimate.best is None else figure.estimate.best
-        cap = architecture.caps.get((state, name))
-        if cap is not None:
-            low[i], best[i], high[i] = min(low[i], cap), np.minimum(best[i], cap), min(high[i], cap)
-    return low, best, high
+def known_ties(table: Bools) -> Ties:
+    """Ties about which nothing is in doubt."""
+    return Ties(table, table, np.zeros(table.shape, dtype=np.int64))
 
 
-def _power(architecture: Architecture, power: str, cinc: Mapping[str, float] | None) -> Plane:
-    if power == "beckley_2018":
-        gdp_low, gdp, gdp_high = _figure(architecture, "gdp_current_usd")
-        heads_low, heads, heads_high = _figure(architecture, "population")
-        low, high = net_resources_bounds(gdp_low, gdp_high, heads_low, heads_high)
-        return Plane(low, net_resources(gdp, heads), high)
-    if power.startswith("cinc"):
-        if cinc is None:
-            raise MissingData(f"power {power!r} needs National Material Capabilities", do="indivisible data import")
-        shares = np.array([cinc.get(state, np.nan) for state in architecture.states], dtype=float)
-        plane = Plane.exact(shares)
-        return Plane(plane.low, plane.best, np.minimum(plane.high, 1.0))  # an index of shares cannot exceed 1
-    raise QuestionError(f"no measure of power is called {power!r}", do="beckley_2018, or cinc_... once imported")
+def pairs_of(pairs: Iterable[tuple[str, str]], states: tuple[str, ...]) -> Bools:
+    """The pairs as a symmetric table; those with a state that is not there are left out."""
+    row = {state: i for i, state in enumerate(states)}
+    table = np.zeros((len(row), len(row)), dtype=bool)
+    for one, other in pairs:
+        if one in row and other in row and one != other:
+            table[row[one], row[other]] = table[row[other], row[one]] = True
+    return table
 
 
-def _promises(pledges: Sequence[Pledge], states: tuple[str, ...]) -> tuple[Promises, ...]:
+def promises_of(pledges: Sequence[Pledge], states: tuple[str, ...]) -> tuple[Promises, ...]:
+    """The pledges by kind; those of states that are not there are left out."""
     row = {state: i for i, state in enumerate(states)}
     kinds: dict[str, list[tuple[int, int, int, bool]]] = {}
     treaties: dict[str, dict[str, int]] = {}
@@ -294,50 +270,8 @@ def _promises(pledges: Sequence[Pledge], states: tuple[str, ...]) -> tuple[Promi
     return tuple(found)
 
 
-def _shared(architecture: Architecture, full_roles: Mapping[str, Collection[str]]) -> Integers:
-    row = {state: i for i, state in enumerate(architecture.states)}
-    column: dict[str, int] = {}
-    seats: list[tuple[int, int]] = []
-    for held in architecture.memberships:
-        full = held.role in full_roles.get(held.organization, ("member",)) and held.layer == "legal" and held.certain
-        if full and held.state in row:
-            seats.append((row[held.state], column.setdefault(held.organization, len(column))))
-    table = np.zeros((len(row), len(column)), dtype=np.int64)
-    for i, organization in seats:
-        table[i, organization] = 1
-    shared: Integers = table @ table.T
-    np.fill_diagonal(shared, 0)
-    return shared
-
-
-def _distances(places: Mapping[str, tuple[float, float]], states: tuple[str, ...]) -> Floats:
+def distances_of(places: Mapping[str, tuple[float, float]], states: tuple[str, ...]) -> Floats:
+    """km from capital to capital [n, n], NaN where a place is not known."""
     nowhere = (np.nan, np.nan)
     spots = np.array([places.get(state, nowhere) for state in states], dtype=float).reshape(len(states), 2)
     return distances(spots[:, 0], spots[:, 1])
-
-
-def _borders(architecture: Architecture) -> Bools:
-    row = {state: i for i, state in enumerate(architecture.states)}
-    shared = np.zeros((len(row), len(row)), dtype=bool)
-    for one, other in architecture.borders:
-        if one in row and other in row:
-            shared[row[one], row[other]] = True
-    return shared
-
-
-def _deployments(architecture: Architecture) -> Plane:
-    row = {state: i for i, state in enumerate(architecture.states)}
-    low, best, high = (np.zeros((len(row), len(row))) for _ in range(3))
-    for sent in architecture.deployments:
-        if sent.sender in row and sent.host in row:
-            place = row[sent.sender], row[sent.host]
-            troops = sent.personnel
-            low[place] += troops.low if sent.certain else 0.0
-            best[place] += np.nan if troops.best is None or not sent.certain else troops.best
-            high[place] += troops.high
-    for (state, host), cap in architecture.caps.items():
-        if state in row and host in row:
-            place = row[state], row[host]
-            low[place], best[place] = min(low[place], cap), np.minimum(best[place], cap)
-            high[place] = min(high[place], cap)
-    return Plane(low, best, high)

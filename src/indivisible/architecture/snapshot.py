@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from indivisible.architecture.architecture import Architecture, Deployment, Figure, Membership, Pledge
+from indivisible.architecture.hostility import hostilities
 from indivisible.architecture.pledges import pledges_of
 from indivisible.architecture.standing import Roll, full_roles, is_listing
 from indivisible.architecture.treaties import parties_on
@@ -45,6 +46,7 @@ def as_of(record: Record, day: int) -> Architecture:
         figures=_figures(record, day, states),
         capitals=_capitals(record, day, states),
         borders=_borders(record, day, states),
+        hostilities=hostilities(record, day),
     )
 
 

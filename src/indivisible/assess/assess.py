@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from itertools import product
+from typing import cast
 
 from indivisible import __version__
 from indivisible.architecture.change import Change
-from indivisible.assess.assessment import Assessment, Judgement
+from indivisible.architecture.outside import NOTHING, Outside
+from indivisible.assess.assessment import Assessment, Judgement, NotRun
 from indivisible.assess.comparison import BECKLEY, POWER_FIGURES, Comparison, compare
 from indivisible.assess.judge import judge, kinds_read
 from indivisible.assess.summary import summary
 from indivisible.assess.variants import variants
 from indivisible.assess.verdict import DEFAULT_MATERIALITY
-from indivisible.errors import QuestionError, UnknownName
+from indivisible.errors import MissingData, QuestionError, UnknownName
 from indivisible.models import MODELS
-from indivisible.models.base import Model, Settings, Value, settle
+from indivisible.models.base import FittedModel, Model, Settings, Value, settle
 from indivisible.record.record import Record
 from indivisible.values import Truth, iso
-
-Cinc = Mapping[str, Mapping[str, float]]
 
 
 def assess(
@@ -31,37 +33,35 @@ def assess(
     among: Sequence[str] | str | None = None,
     settings: Mapping[str, Value] | None = None,
     power: str = BECKLEY,
-    cinc: Cinc | None = None,
-    data: Mapping[str, str] | None = None,
+    hostility: str = "conflicts",
+    outside: Outside = NOTHING,
     materiality: float = DEFAULT_MATERIALITY,
 ) -> Assessment:
     """What a change does to every state, by each model.
 
     `on`: the day of the baseline (default the day before the first step). `models`: names (default all). `among`:
     states or organisations to report on (all states still act). `settings`: constants by `model.parameter`, values as
-    numbers or as text. `power`: beckley_2018, or the name of an index in `cinc`; `data` names imported datasets.
-    Raises UnknownName, QuestionError, ChangeError, MissingData.
+    numbers or as text. `power`: beckley_2018, or the name of an index in `outside`; `hostility`: where hostility comes
+    from, for models that read it. Raises UnknownName, QuestionError, ChangeError, MissingData.
     """
-    chosen = chosen_models(models)
-    settled = chosen_settings(chosen, settings or {})
     if not 0.0 <= materiality <= 1.0:
         raise QuestionError(f"materiality {materiality!r} is not a share between 0 and 1", do="0.01 is one per cent")
-    comparison = compare(record, change, on=on, power=power, cinc=cinc)
+    named = chosen_models(models)
+    wanted = chosen_settings(named, settings or {})
+    comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
+    runs, not_run = fitted(wanted, comparison, asked=bool(models))
     reported = states_among(comparison, among)
     names = {state: record.name_of(state) for state in comparison.before.states}
     judgements = tuple(
-        judge(model, settled[model.name], comparison, names=names, among=reported, materiality=materiality)
-        for model in chosen
+        judge(model, chosen, comparison, names=names, among=reported, materiality=materiality) for model, chosen in runs
     )
-    powers = [BECKLEY, *(cinc or {"cinc": {}})]
+    powers = [BECKLEY, *(outside.powers or {"cinc": {}})]
     tried = tuple(
         variant
-        for model, judged in zip(chosen, judgements, strict=True)
-        for variant in variants(
-            model, settled[model.name], comparison, powers, cinc=cinc, among=reported, judged=judged
-        )
+        for (model, chosen), judged in zip(runs, judgements, strict=True)
+        for variant in variants(model, chosen, comparison, powers, among=reported, judged=judged)
     )
-    sources = sources_of(comparison, chosen)
+    sources = sources_of(comparison, [model for model, _ in runs])
     recalled = tuple(key for key in sources if record.recalled((key,)))
     day = iso(comparison.before.day)
     return Assessment(
@@ -72,17 +72,21 @@ def assess(
         record=record.digest,
         version=__version__,
         power=power,
+        hostility=comparison.arrays_before.hostility_name,
         models=judgements,
         variants=tried,
         actors=comparison.actors,
-        summary=summary(comparison, judgements, tried, names=names, on=day, recalled=recalled, sources=sources),
+        summary=summary(
+            comparison, judgements, tried, not_run, names=names, on=day, recalled=recalled, sources=sources
+        ),
         not_expressed=change.not_expressed,
         change_sources=change.sources,
         source_keys=sources,
         recalled=recalled,
         names=names,
+        not_run=not_run,
         among=reported,
-        data=data or {},
+        data=outside.versions,
     )
 
 
@@ -95,8 +99,11 @@ def chosen_models(names: Sequence[str] | None) -> tuple[Model, ...]:
     return tuple(model for model in MODELS if not names or model.name in names)
 
 
-def chosen_settings(models: Collection[Model], settings: Mapping[str, Value]) -> dict[str, Settings]:
-    """Every model's constants, with those named as `model.parameter` in place of their defaults."""
+def chosen_settings(models: Collection[Model], settings: Mapping[str, Value]) -> tuple[tuple[Model, Settings], ...]:
+    """Every model with its constants, those named as `model.parameter` in place of their defaults.
+
+    A model with readings that stand side by side comes once for each of them, unless one is chosen.
+    """
     wanted: dict[str, dict[str, Value]] = {model.name: {} for model in models}
     for key, value in settings.items():
         model, dot, parameter = key.partition(".")
@@ -105,7 +112,40 @@ def chosen_settings(models: Collection[Model], settings: Mapping[str, Value]) ->
         if model not in wanted:
             raise UnknownName(model, "model", get_close_matches(model, wanted, n=3) or sorted(wanted))
         wanted[model][parameter] = value
-    return {model.name: settle(model.name, model.parameters, wanted[model.name]) for model in models}
+    found: list[tuple[Model, Settings]] = []
+    for one in models:
+        chosen = wanted[one.name]
+        beside = [p for p in one.parameters.values() if p.side_by_side and p.name not in chosen]
+        for values in product(*(p.choices for p in beside)):
+            every = {**chosen, **{p.name: value for p, value in zip(beside, values, strict=True)}}
+            found.append((one, settle(one.name, one.parameters, every)))
+    return tuple(found)
+
+
+def fitted(
+    wanted: Sequence[tuple[Model, Settings]], comparison: Comparison, *, asked: bool
+) -> tuple[tuple[tuple[Model, Settings], ...], tuple[NotRun, ...]]:
+    """The models that can read this day, fitted where they have to be, and those that cannot, with the reason.
+
+    Raises MissingData instead where the models were asked for by name.
+    """
+    runs: list[tuple[Model, Settings]] = []
+    missing: dict[str, NotRun] = {}
+    for model, settings in wanted:
+        try:
+            if "hostility" in model.reads and comparison.arrays_before.hostility is None:
+                raise MissingData(
+                    f"the record's conflicts do not reach back far enough before {iso(comparison.before.day)}",
+                    do="choose --hostility rivalries or disputes (imported), none, or a later day with --on",
+                )
+            fit = cast(FittedModel, model).fit(settings, day=comparison.before.day) if model.needs else None
+        except MissingData as problem:
+            if asked:
+                raise
+            missing[model.name] = NotRun(model.name, problem.what, problem.do)
+            continue
+        runs.append((model, replace(settings, fit=fit)))
+    return tuple(runs), tuple(missing.values())
 
 
 def states_among(comparison: Comparison, among: Sequence[str] | str | None) -> tuple[str, ...] | None:

@@ -64,9 +64,17 @@ class StateChange:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One model's view of the change."""
+    """One model's view of the change; `output` says which, where it has several readings side by side.
+
+    `assumes` is what every score takes for granted; `notes` have to stand beside every result; `fit` is what the
+    model has learnt from imported data.
+    """
 
     model: str
+    output: str
+    assumes: str
+    notes: tuple[str, ...]
+    fit: Mapping[str, Any] | None
     parameters: Mapping[str, Value]
     scale: str
     materiality: float
@@ -78,12 +86,21 @@ class Judgement:
     after: Spread
     states: tuple[StateChange, ...]
 
+    @property
+    def label(self) -> str:
+        """The model's name, and which of its readings."""
+        return f"{self.model} ({self.output})" if self.output else self.model
+
     def to_dict(self) -> dict[str, Any]:
         """One entry of `models` in assess/1."""
         sight = self.can_show
         return {
             "model": self.model,
+            "output": self.output or None,
             "parameters": dict(self.parameters),
+            "assumes": self.assumes or None,
+            "notes": list(self.notes),
+            "fit": self.fit,
             "scale": self.scale,
             "materiality": self.materiality,
             "can_show": {
@@ -131,6 +148,19 @@ class Variant:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A model that could not read this change, why, and what to do about it."""
+
+    model: str
+    why: str
+    do: str
+
+    def to_dict(self) -> dict[str, str]:
+        """One entry of `not_run` in assess/1."""
+        return {"model": self.model, "why": self.why, "do": self.do}
+
+
 @dataclass(frozen=True)
 class Assessment:
     """What a change does to every state's security, as each model sees it; holds all that is needed to repeat it."""
@@ -142,6 +172,7 @@ class Assessment:
     record: str
     version: str
     power: str
+    hostility: str
     models: tuple[Judgement, ...]
     variants: tuple[Variant, ...]
     actors: tuple[str, ...]
@@ -151,6 +182,7 @@ class Assessment:
     source_keys: tuple[str, ...]
     recalled: tuple[str, ...]
     names: Mapping[str, str]
+    not_run: tuple[NotRun, ...] = ()
     among: tuple[str, ...] | None = None
     data: Mapping[str, str] = field(default_factory=dict)
     seed: int | None = None
@@ -165,12 +197,14 @@ class Assessment:
             "record": self.record,
             "version": self.version,
             "power": self.power,
+            "hostility": self.hostility,
             "data": dict(self.data),
             "seed": self.seed,
             "among": None if self.among is None else list(self.among),
             "actors": list(self.actors),
             "variants": [variant.to_dict() for variant in self.variants],
             "models": [judgement.to_dict() for judgement in self.models],
+            "not_run": [one.to_dict() for one in self.not_run],
             "not_expressed": list(self.not_expressed),
             "sources": list(self.source_keys),
             "recalled": list(self.recalled),
@@ -182,7 +216,7 @@ class Assessment:
     def sentence(self) -> str:
         """The answer in one plain sentence."""
         said = "; ".join(
-            f"{j.model}: {j.counts.gains} gain, {j.counts.loses} lose, {j.counts.unchanged} unchanged, "
+            f"{j.label}: {j.counts.gains} gain, {j.counts.loses} lose, {j.counts.unchanged} unchanged, "
             f"{j.counts.unknown} unknown, {j.counts.not_seen} not seen"
             for j in self.models
         )
@@ -191,7 +225,7 @@ class Assessment:
     def rows(self) -> list[dict[str, Any]]:
         """One row for each model and state."""
         return [
-            {"model": judgement.model, "name": self.names.get(one.state, one.state)}
+            {"model": judgement.label, "name": self.names.get(one.state, one.state)}
             | {key: value for key, value in one.to_dict().items() if key not in _WIDE}
             for judgement in self.models
             for one in judgement.states

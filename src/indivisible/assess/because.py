@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from indivisible.assess.verdict import NOT_SEEN, UNKNOWN
 from indivisible.models.base import Because
 
+_KEY = re.compile(r"\{([A-Z0-9_]+)\}")
 _NAMED = 3  # so many states are named; the rest are counted
 
 
@@ -35,6 +37,8 @@ def because_sentence(
 def _side(state: str, because: Because | None, names: Mapping[str, str], power: Mapping[str, float]) -> str:
     if because is None:
         return "nobody could come against it"
+    if because.told:
+        return _filled(because.told, names)
     own = [one for one in because.defenders if one != state]
     defence = f"{_name(state, names)}{_with(own, names, power)} ({because.defenders_sum:.3g})"
     if because.leader:
@@ -45,6 +49,11 @@ def _side(state: str, because: Because | None, names: Mapping[str, str], power: 
     return (
         f"{defence} against all others ({because.against_sum:.3g}, most of it {heaviest}), margin {because.margin:.3g}"
     )
+
+
+def _filled(told: str, names: Mapping[str, str]) -> str:
+    """A phrase with names in place of the keys in braces."""
+    return _KEY.sub(lambda found: _name(found[1], names), told)
 
 
 def _with(others: Sequence[str], names: Mapping[str, str], power: Mapping[str, float]) -> str:

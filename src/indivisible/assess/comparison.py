@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indivisible.architecture.architecture import Architecture
-from indivisible.architecture.arrays import Arrays, changed_fields, to_arrays
+from indivisible.architecture.arrays import Arrays, changed_fields
 from indivisible.architecture.change import Change
+from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.standing import full_roles
 from indivisible.architecture.steps import actors_of, apply, baseline_day
+from indivisible.architecture.to_arrays import to_arrays
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 
@@ -27,6 +29,8 @@ class Comparison:
     record: Record
     change: Change
     power: str
+    hostility: str
+    outside: Outside
     before: Architecture
     after: Architecture
     arrays_before: Arrays
@@ -44,12 +48,18 @@ class Comparison:
         steps = [*self.change.steps, *(effect for step in self.change.steps for effect in step.effects)]
         return tuple(sorted({step.do for step in steps}))
 
-    def with_power(self, power: str, cinc: Mapping[str, Mapping[str, float]] | None = None) -> Comparison:
+    def with_power(self, power: str) -> Comparison:
         """The same change with another measure of power; raises MissingData where it is not imported."""
         if power == self.power:
             return self
-        first, second = _arrays(self.record, (self.before, self.after), power, cinc or {})
+        both = (self.before, self.after)
+        first, second = _arrays(self.record, both, power, self.hostility, self.outside)
         return replace(self, power=power, arrays_before=first, arrays_after=second)
+
+    def after_only(self, steps: Collection[str]) -> Arrays:
+        """The arrays after some of the steps; one whose precondition is absent without the others does nothing."""
+        partly = apply(self.before, self.change, self.record, only=steps)
+        return _arrays(self.record, (partly, partly), self.power, self.hostility, self.outside)[0]
 
 
 def compare(
@@ -58,12 +68,13 @@ def compare(
     *,
     on: str | None = None,
     power: str = BECKLEY,
-    cinc: Mapping[str, Mapping[str, float]] | None = None,
+    hostility: str = "conflicts",
+    outside: Outside = NOTHING,
 ) -> Comparison:
     """Apply a change to the architecture of `on` (default: the day before its first step).
 
-    `cinc` holds imported indices: for each name such as `cinc_2016` every state's share. Raises ChangeError,
-    UnknownName, QuestionError (a day past the record's coverage), MissingData.
+    `hostility` names where hostility comes from; `outside` holds what is imported. Raises ChangeError, UnknownName,
+    QuestionError (a day past the record's coverage), MissingData.
     """
     day = baseline_day(change, record, on=on)
     if day >= record.known_to:
@@ -72,18 +83,22 @@ def compare(
         )
     before = as_of(record, day)
     after = apply(before, change, record)
-    first, second = _arrays(record, (before, after), power, cinc or {})
-    return Comparison(record, change, power, before, after, first, second, actors_of(change, before, record))
+    first, second = _arrays(record, (before, after), power, hostility, outside)
+    actors = actors_of(change, before, record)
+    return Comparison(record, change, power, hostility, outside, before, after, first, second, actors)
 
 
 def _arrays(
     record: Record,
     architectures: tuple[Architecture, Architecture],
     power: str,
-    cinc: Mapping[str, Mapping[str, float]],
+    hostility: str,
+    outside: Outside,
 ) -> tuple[Arrays, Arrays]:
     roles = _full_roles(record, architectures)
-    first, second = (to_arrays(one, power=power, cinc=cinc.get(power), full_roles=roles) for one in architectures)
+    first, second = (
+        to_arrays(one, power=power, outside=outside, hostility=hostility, full_roles=roles) for one in architectures
+    )
     return first, second
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,50 +31,35 @@ def judge(
     """What a model says of a change for every state, or for those `among` (all others still act in the model)."""
     before = model.read(comparison.arrays_before, settings)
     after = model.read(comparison.arrays_after, settings)
-    change, low, high, touched = changes(model, settings, comparison, before, after)
+    moved = changes(model, settings, comparison, before, after)
     chosen = [i for i, state in enumerate(before.states) if among is None or state in among]
-    ties = [_claims_by_tie(model, architecture) for architecture in (comparison.before, comparison.after)]
-    bound = threshold(model.scale, materiality)
-    power = known_power(comparison)
-    found = []
-    for i in chosen:
-        said = verdict(low[i], high[i], touched=bool(touched[i]), bound=bound)
-        pair = (before.because(i), after.because(i))
-        found.append(
-            StateChange(
-                state=before.states[i],
-                before=score_of(before, i),
-                after=score_of(after, i),
-                change=float(change[i]),
-                low=float(low[i]),
-                high=float(high[i]),
-                verdict=said,
-                because=because_sentence(before.states[i], pair, said, names, power),
-                claims=_claims(i, (before, after), ties, comparison),
-                decided=pair,
-            )
-        )
+    bound = threshold(model.scale, materiality, before.unit)
+    found = state_changes(model, comparison, (before, after), moved, chosen, names=names, bound=bound)
     counts = Counts.of(one.verdict for one in found)
     sight = sight_of(model, settings, comparison)
     first, second = _spreads(before, after, chosen)
     return Judgement(
         model=model.name,
+        output=output_of(model, settings),
+        assumes=model.assumes(settings),
+        notes=notes_of(settings, before, after),
+        fit=None if settings.fit is None else settings.fit.to_dict(),
         parameters=settings.values,
         scale=model.scale,
         materiality=materiality,
         can_show=sight,
         counts=counts,
-        counts_at={f"{level:g}": counts_at(model.scale, level, low, high, touched, chosen) for level in LEVELS},
+        counts_at={
+            f"{level:g}": counts_at(threshold(model.scale, level, before.unit), moved, chosen) for level in LEVELS
+        },
         nobody_loses=nobody_loses(counts, could_show=sight.third_loses),
         before=first,
         after=second,
-        states=tuple(found),
+        states=found,
     )
 
 
-def changes(
-    model: Model, settings: Settings, comparison: Comparison, before: Reading, after: Reading
-) -> tuple[Floats, Floats, Floats, Bools]:
+def changes(model: Model, settings: Settings, comparison: Comparison, before: Reading, after: Reading) -> Changes:
     """Change of every score (NaN where only its interval is known), its lowest and highest, and who was touched.
 
     A state that nothing touched, or that is unopposed before and after, has a change of exactly zero.
@@ -98,9 +83,64 @@ def known_power(comparison: Comparison) -> dict[str, float]:
     return {state: float(x) for state, x in zip(arrays.states, arrays.power.best, strict=True) if not np.isnan(x)}
 
 
-def counts_at(scale: str, level: float, low: Floats, high: Floats, touched: Bools, chosen: Iterable[int]) -> Counts:
-    """Counts of the verdicts at another materiality."""
-    bound = threshold(scale, level)
+Changes = tuple[Floats, Floats, Floats, Bools]
+
+
+def state_changes(
+    model: Model,
+    comparison: Comparison,
+    readings: tuple[Reading, Reading],
+    moved: Changes,
+    chosen: Sequence[int],
+    *,
+    names: Mapping[str, str],
+    bound: float,
+) -> tuple[StateChange, ...]:
+    """For every chosen state its scores, verdict, reason and claims; `moved` is what `changes` gave."""
+    before, after = readings
+    change, low, high, touched = moved
+    ties = [_claims_by_tie(model, architecture) for architecture in (comparison.before, comparison.after)]
+    power = known_power(comparison)
+    found = []
+    for i in chosen:
+        said = verdict(low[i], high[i], touched=bool(touched[i]), bound=bound)
+        pair = (before.because(i), after.because(i))
+        found.append(
+            StateChange(
+                state=before.states[i],
+                before=score_of(before, i),
+                after=score_of(after, i),
+                change=float(change[i]),
+                low=float(low[i]),
+                high=float(high[i]),
+                verdict=said,
+                because=because_sentence(before.states[i], pair, said, names, power),
+                claims=_claims(i, readings, ties, comparison),
+                decided=pair,
+            )
+        )
+    return tuple(found)
+
+
+def output_of(model: Model, settings: Settings) -> str:
+    """Which of a model's readings that stand side by side these settings choose; empty where it has but one."""
+    chosen = [str(settings.values[p.name]) for p in model.parameters.values() if p.side_by_side]
+    return " ".join(chosen)
+
+
+def notes_of(settings: Settings, before: Reading, after: Reading) -> tuple[str, ...]:
+    """What has to be said beside every result: how the model was fitted, and what holds for all states at once."""
+    told = [] if settings.fit is None else [settings.fit.sentence()]
+    if before.note == after.note:
+        told += [before.note] if before.note else []
+    else:
+        told += [f"{when}: {one.note}" for when, one in (("Before", before), ("After", after)) if one.note]
+    return tuple(told)
+
+
+def counts_at(bound: float, moved: Changes, chosen: Iterable[int]) -> Counts:
+    """Counts of the verdicts where changes above the bound count."""
+    _, low, high, touched = moved
     return Counts.of(verdict(low[i], high[i], touched=bool(touched[i]), bound=bound) for i in chosen)
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indivisible.architecture.architecture import Pledge
 from indivisible.architecture.change import PLEDGE_KINDS
-from indivisible.assess.assessment import Judgement, Variant
+from indivisible.assess.assessment import Judgement, NotRun, Variant
 from indivisible.assess.comparison import Comparison
-from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED
 from indivisible.models.base import Sight, Value
 from indivisible.values import Truth
@@ -25,6 +24,7 @@ def summary(
     comparison: Comparison,
     judgements: Sequence[Judgement],
     variants: Sequence[Variant],
+    not_run: Sequence[NotRun],
     *,
     names: Mapping[str, str],
     on: str,
@@ -35,15 +35,17 @@ def summary(
     told = [_opening(comparison, judgements, on), *_moved(comparison, judgements)]
     for judgement in judgements:
         told += [_counts(judgement), _losses(judgement)]
-        taken = assumes(judgement.model, judgement.parameters)
-        told += [f"In {judgement.model} {taken}."] if taken else []
+        taken = judgement.assumes
+        told += [f"In {judgement.label} {taken}."] if taken else []
+        told += [f"{judgement.label}: {note}" for note in judgement.notes]
     told += _agreement(judgements, names)
     told += _disagreement(judgements, names)
-    told += [line for j in judgements for line in _constants(j.model, variants, names)]
+    told += [line for j in judgements for line in _constants(j.label, variants, names)]
     told += [
         f"Power by {power} is not imported, so the tables of constants leave it out."
         for power in sorted({v.power for v in variants if v.counts is None})
     ]
+    told += [f"{one.model} did not run: {one.why}; {one.do}." for one in not_run]
     told += _unknown_figures(comparison, names)
     told += [f"Not expressed by any step: {one}." for one in comparison.change.not_expressed]
     told += _recalled(recalled, sources)
@@ -51,7 +53,7 @@ def summary(
 
 
 def _opening(comparison: Comparison, judgements: Sequence[Judgement], on: str) -> str:
-    models = _listed([j.model for j in judgements])
+    models = _listed([j.label for j in judgements])
     n = len(comparison.change.steps)
     count = "no step" if n == 0 else "1 step" if n == 1 else f"{n} steps"
     return (
@@ -77,7 +79,7 @@ def _moved(comparison: Comparison, judgements: Sequence[Judgement]) -> Iterator[
         return
     yield f"In the architecture it {_listed(moved)}." if moved else "Nothing that an architecture holds is moved by it."
     if moved and all(j.counts.not_seen == len(j.states) for j in judgements):
-        yield f"None of that changes anything that {_listed([j.model for j in judgements])} read."
+        yield f"None of that changes anything that {_listed([j.label for j in judgements])} read."
 
 
 def _moved_pledges(before: Sequence[Pledge], after: Sequence[Pledge], kind: str) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _counts(j: Judgement) -> str:
     c = j.counts
     unseen = f", {c.not_seen} not seen, since nothing that the model reads for them changed" if c.not_seen else ""
     return (
-        f"{j.model}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown{unseen}. Effects above "
+        f"{j.label}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown{unseen}. Effects above "
         f"{_percent(j.materiality)} count; above 5% {_short(j, '0.05')}, of any size {_short(j, '0')}."
     )
 
@@ -119,23 +121,23 @@ def _verb(n: int, verb: str) -> str:
 def _losses(j: Judgement) -> str:
     sight = j.can_show
     if j.counts.loses:
-        return f"{j.model}: somebody loses."
+        return f"{j.label}: somebody loses."
     if sight == Sight(False, False, False, False):
-        return f"{j.model} sees nothing of this change, so it can show neither a gain nor a loss."
+        return f"{j.label} sees nothing of this change, so it can show neither a gain nor a loss."
     if not sight.third_loses:
-        return f"{j.model} cannot show a loss of third states from such steps; that none is shown says nothing."
+        return f"{j.label} cannot show a loss of third states from such steps; that none is shown says nothing."
     if j.nobody_loses is Truth.YES:
         own = "" if sight.actor_loses else " (it could not have shown one of the states that take the steps)"
-        return f"{j.model}: nobody loses, and the model could have shown a loss{own}."
+        return f"{j.label}: nobody loses, and the model could have shown a loss{own}."
     unknown = f"{_counted(j.counts.unknown, 'verdict')} {'is' if j.counts.unknown == 1 else 'are'} unknown"
-    return f"{j.model}: no loss is shown, but {unknown}, so whether nobody loses is too."
+    return f"{j.label}: no loss is shown, but {unknown}, so whether nobody loses is too."
 
 
 def _verdicts(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for judgement in judgements:
         for one in judgement.states:
-            found.setdefault(one.state, {})[judgement.model] = one.verdict
+            found.setdefault(one.state, {})[judgement.label] = one.verdict
     return found
 
 
@@ -175,12 +177,12 @@ def _half_seen(judgements: Sequence[Judgement]) -> Iterator[str]:
     by_state = _verdicts(judgements)
     for one in judgements:
         for other in judgements:
-            shown = [by[one.model] for by in by_state.values() if by[other.model] == NOT_SEEN]
+            shown = [by[one.label] for by in by_state.values() if by[other.label] == NOT_SEEN]
             gains, loses = shown.count(GAINS), shown.count(LOSES)
             if gains or loses:
                 yield (
-                    f"Of the states for which {other.model} sees nothing that changed, {_verb(gains, 'gain')} and "
-                    f"{_verb(loses, 'lose')} in {one.model}."
+                    f"Of the states for which {other.label} sees nothing that changed, {_verb(gains, 'gain')} and "
+                    f"{_verb(loses, 'lose')} in {one.label}."
                 )
 
 

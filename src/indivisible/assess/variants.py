@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 from indivisible.assess.assessment import Judgement, StateChange, Variant
@@ -13,23 +14,6 @@ from indivisible.errors import MissingData
 from indivisible.models.base import Model, Settings, Value
 from indivisible.values import Truth
 
-VARIED: Mapping[str, Mapping[str, tuple[Value, ...]]] = {
-    "deterrence": {"eu_42_7": (True, False), "allies_may_attack": (False, True)},
-    "distance": {"eu_42_7": (True, False), "reach": (0.0, 1.0)},
-}
-"""Constants on which the size and even the sign of an effect can turn, with the values tried for each."""
-
-
-def assumes(model: str, parameters: Mapping[str, Value]) -> str:
-    """What every score of a model takes for granted by these constants, said wherever its verdicts are shown."""
-    if model == "deterrence" and parameters.get("allies_may_attack"):
-        return "any state may attack any state, its own allies included; no intention is modelled"
-    if model == "deterrence":
-        return "any state may attack any state that is not its ally; no intention is modelled"
-    if model == "distance":
-        return "whoever is not pledged to defend a state counts against it; no intention is modelled"
-    return ""
-
 
 def variants(
     model: Model,
@@ -37,7 +21,6 @@ def variants(
     comparison: Comparison,
     powers: Collection[str],
     *,
-    cinc: Mapping[str, Mapping[str, float]] | None = None,
     among: Collection[str] | None = None,
     judged: Judgement,
 ) -> Iterator[Variant]:
@@ -45,25 +28,25 @@ def variants(
 
     A measure that is not imported gives one row without counts, so that its absence is seen.
     """
-    varied = VARIED.get(model.name, {})
+    varied = model.varied
     for power in powers:
         try:
-            measured = comparison.with_power(power, cinc)
+            measured = comparison.with_power(power)
         except MissingData:
-            yield Variant(model.name, power, {}, None, Truth.UNKNOWN)
+            yield Variant(judged.label, power, {}, None, Truth.UNKNOWN)
             continue
         for values in product(*varied.values()):
             tried = dict(zip(varied, values, strict=True))
-            chosen = Settings(settings.model, {**settings.values, **tried})
+            chosen = replace(settings, values={**settings.values, **tried})
             if power == comparison.power and chosen.values == settings.values:
                 yield _in_use(judged, tried, comparison)
             else:
-                yield _variant(model, chosen, tried, measured, among, judged.materiality)
+                yield _variant(model, chosen, tried, measured, among, judged)
 
 
 def _in_use(judged: Judgement, tried: Mapping[str, Value], comparison: Comparison) -> Variant:
     actors = tuple(one for one in judged.states if one.state in comparison.actors)
-    return Variant(judged.model, comparison.power, tried, judged.counts, judged.nobody_loses, actors, True)
+    return Variant(judged.label, comparison.power, tried, judged.counts, judged.nobody_loses, actors, True)
 
 
 def _variant(
@@ -72,12 +55,12 @@ def _variant(
     tried: Mapping[str, Value],
     comparison: Comparison,
     among: Collection[str] | None,
-    materiality: float,
+    judged: Judgement,
 ) -> Variant:
     before = model.read(comparison.arrays_before, settings)
     after = model.read(comparison.arrays_after, settings)
     change, low, high, touched = changes(model, settings, comparison, before, after)
-    bound = threshold(model.scale, materiality)
+    bound = threshold(model.scale, judged.materiality, before.unit)
     said = [verdict(low[i], high[i], touched=bool(touched[i]), bound=bound) for i in range(len(before.states))]
     counts = Counts.of(one for one, state in zip(said, before.states, strict=True) if among is None or state in among)
     actors = tuple(
@@ -89,4 +72,4 @@ def _variant(
         if state in comparison.actors and (among is None or state in among)
     )  # fmt: skip
     could_show = sight_of(model, settings, comparison).third_loses
-    return Variant(model.name, comparison.power, tried, counts, nobody_loses(counts, could_show=could_show), actors)
+    return Variant(judged.label, comparison.power, tried, counts, nobody_loses(counts, could_show=could_show), actors)

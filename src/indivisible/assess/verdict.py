@@ -20,17 +20,18 @@ LEVELS: Final = (0.0, 0.01, 0.05)
 ROUNDING: Final = 1e-12  # two sums of the same powers in another order may differ by this much
 
 
-def threshold(scale: str, materiality: float) -> float:
+def threshold(scale: str, materiality: float, unit: float = 1.0) -> float:
     """The change of a score that must be exceeded to count, on the model's scale (contracts, section 2).
 
-    `log_ratio`: ln(1 + m); `share` and `probability`: m times their range of 1; `ordinal`: any step counts.
+    `log_ratio`: ln(1 + m); `share` and `probability`: m times their range, which is `unit` (1 unless a reading says
+    otherwise); `ordinal`: any step counts.
     """
     if not 0.0 <= materiality < math.inf:
         raise ValueError(f"materiality {materiality!r} is not a share from 0 up")
     if scale == "log_ratio":
         return math.log1p(materiality)
     if scale in ("share", "probability"):
-        return materiality
+        return materiality * unit
     if scale == "ordinal":
         return 0.0
     raise ValueError(f"no scale is called {scale!r}")

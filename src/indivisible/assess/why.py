@@ -8,10 +8,11 @@ from typing import Any
 
 from indivisible.architecture.architecture import Architecture, Pledge
 from indivisible.architecture.change import Change
-from indivisible.assess.assess import chosen_models, chosen_settings
+from indivisible.architecture.outside import NOTHING, Outside
+from indivisible.assess.assess import chosen_models, chosen_settings, fitted
 from indivisible.assess.assessment import Score, StateChange, plain_numbers
 from indivisible.assess.comparison import BECKLEY, POWER_FIGURES, Comparison, compare
-from indivisible.assess.judge import judge, kinds_read, score_of
+from indivisible.assess.judge import judge, kinds_read, output_of, score_of
 from indivisible.errors import ChangeError
 from indivisible.models.base import Model, Part, Reading, Settings, Value, recombined
 from indivisible.record.claim import Claim
@@ -89,10 +90,17 @@ class WhyModel:
     """One model's verdict on the state, and its scores before and after taken apart."""
 
     model: str
+    output: str
+    scale: str
     parameters: Mapping[str, Value]
     verdict: StateChange
     before: WhyScore
     after: WhyScore
+
+    @property
+    def label(self) -> str:
+        """The model's name, and which of its readings."""
+        return f"{self.model} ({self.output})" if self.output else self.model
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,7 @@ class Why:
             "models": [
                 {
                     "model": one.model,
+                    "output": one.output or None,
                     "parameters": dict(one.parameters),
                     **{k: v for k, v in one.verdict.to_dict().items() if k in ("change", "low", "high", "verdict")},
                     "because": one.verdict.because,
@@ -135,7 +144,7 @@ class Why:
     def sentence(self) -> str:
         """The answer in a few plain sentences, one a model."""
         said = " ".join(
-            f"{one.model}: {one.verdict.verdict.replace('_', ' ')}. {one.verdict.because}" for one in self.models
+            f"{one.label}: {one.verdict.verdict.replace('_', ' ')}. {one.verdict.because}" for one in self.models
         )
         return f"{self.title}, {self.name}, on {self.on}. {said}"
 
@@ -149,7 +158,7 @@ class Why:
                     leaves = told.pop("leaves") or [{}]
                     told["tie"] = None if part.part.tie is None else " to ".join(part.part.tie)
                     rows += [
-                        {"model": one.model, "when": when, **told, **leaf}
+                        {"model": one.label, "when": when, **told, **leaf}
                         | {"sources": "; ".join(leaf.get("sources", ())) or None}
                         for leaf in leaves
                     ]
@@ -180,16 +189,17 @@ def why_assess(
     models: Sequence[str] | None = None,
     settings: Mapping[str, Value] | None = None,
     power: str = BECKLEY,
-    cinc: Mapping[str, Mapping[str, float]] | None = None,
+    hostility: str = "conflicts",
+    outside: Outside = NOTHING,
 ) -> Why:
     """Take the scores of one state before and after a change apart, down to claims and places in their sources.
 
     The parts of a score recombine to it within 1e-9; where only an interval is known, to its lower end. Raises as
     `assess` does, and ChangeError where the state does not exist on the day.
     """
-    chosen = chosen_models(models)
-    settled = chosen_settings(chosen, settings or {})
-    comparison = compare(record, change, on=on, power=power, cinc=cinc)
+    wanted = chosen_settings(chosen_models(models), settings or {})
+    comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
+    runs, _ = fitted(wanted, comparison, asked=bool(models))
     key, day = record.resolve(state, "state"), iso(comparison.before.day)
     if key not in comparison.before.states:
         raise ChangeError(f"{key} is not a state on {day}", reason="not_so", do="choose another day with --on")
@@ -201,7 +211,7 @@ def why_assess(
         on=day,
         power=power,
         record=record.digest,
-        models=tuple(_of_model(model, settled[model.name], comparison, key) for model in chosen),
+        models=tuple(_of_model(model, settled, comparison, key) for model, settled in runs),
     )
 
 
@@ -215,7 +225,7 @@ def _of_model(model: Model, settings: Settings, comparison: Comparison, state: s
             (comparison.arrays_after, comparison.after),
         )
     )
-    return WhyModel(model.name, settings.values, verdict, before, after)
+    return WhyModel(model.name, output_of(model, settings), model.scale, settings.values, verdict, before, after)
 
 
 def _taken_apart(

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -30,7 +30,8 @@ class Parameter:
     """A constant of a model: its default, the range from which draws are taken, and who says so.
 
     A number has `low` and `high` (the documented range) and may lie between `least` and `most`; `optional` ones may
-    be None, written `none`. A choice has `choices`. A switch is yes or no.
+    be None, written `none`. A choice has `choices`; where they stand `side_by_side`, each gives a reading of its own
+    unless one is chosen. A switch is yes or no.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Parameter:
     least_allowed: bool = False
     optional: bool = False
     choices: tuple[str, ...] = ()
+    side_by_side: bool = False
 
     def taken(self, chosen: Value) -> Value:
         """The chosen value in the parameter's own type. Raises QuestionError with what is possible."""
@@ -82,12 +84,28 @@ class Parameter:
         return QuestionError(f"{self.name} cannot be {chosen!r}", do=f"choose {possible}")
 
 
+class Fit(Protocol):
+    """What a model has learnt from imported data: coefficients with their errors, and how well they foretold."""
+
+    datasets: Mapping[str, str]  # which datasets, at which version
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it for JSON; None for what is not known."""
+
+    def sentence(self) -> str:
+        """What was fitted to what, and how well it foretells, for print beside every result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The parameters of one model with the values chosen for this run, every one of them written out."""
+    """The parameters of one model with the values chosen for this run, every one of them written out.
+
+    `fit` is what the model has learnt from data, for models that need some.
+    """
 
     model: str
     values: Mapping[str, Value]
+    fit: Fit | None = None
 
     def number(self, name: str) -> float:
         """The value of a parameter that is a number."""
@@ -130,8 +148,8 @@ def settle(model: str, parameters: Mapping[str, Parameter], chosen: Mapping[str,
 class Part:
     """One term of a score: `value` (a state's power, or a constant) times `weight` (what of it counts here).
 
-    `kind` is `constant`, `for` (it makes the state safer) or `against`; `tie` is the pledge (from, towards) that
-    brings the term in, if one does.
+    In a score that is a ratio `kind` is `constant`, `for` (it makes the state safer) or `against`; in one that is a
+    sum every part is a `term`. `tie` is the pledge (from, towards) that brings the part in, if one does.
     """
 
     label: str
@@ -144,10 +162,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """What decided a score: the two sides and their sums.
+    """What decided a score: the two sides and their sums, or what is `told` of it in words.
 
     `leader` is empty where the model knows none. `certain` is False where an unknown figure or pledge could decide
-    otherwise; then the case shown is the one that gives the lowest score.
+    otherwise; then the case shown is the one that gives the lowest score. `told` is a phrase without a full stop in
+    which keys of states stand in braces; where it is given, the sides need not be.
     """
 
     leader: str
@@ -156,6 +175,7 @@ class Because:
     against_sum: float
     defenders_sum: float
     certain: bool
+    told: str = ""
 
     @property
     def margin(self) -> float:
@@ -169,7 +189,8 @@ class Reading:
 
     An `unopposed` state (nobody could attack it, or nobody else has any weight) has no number: all three are NaN.
     `because(i)` says what decided, None if unopposed; `parts(i)` recombines (`recombined`) to the best score, or to
-    the lowest where the best is not known.
+    the lowest where the best is not known. `unit` is what materiality is a share of, on scales that are not
+    logarithms. `note` says what holds for all states at once, such as that there is no equilibrium.
     """
 
     model: str
@@ -181,6 +202,8 @@ class Reading:
     unopposed: Bools
     because: Callable[[int], Because | None]
     parts: Callable[[int], tuple[Part, ...]]
+    unit: float = 1.0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +234,12 @@ class Model(Protocol):
     name: str
     scale: str  # log_ratio, share, probability or ordinal
     reads: frozenset[str]  # names of arrays, kinds of pledge as `pledges.defence`
+    needs: tuple[str, ...]  # imported datasets without which it does not run
     parameters: Mapping[str, Parameter]
+    varied: Mapping[str, tuple[Value, ...]]  # constants on which even the sign of an effect can turn, values to try
+
+    def assumes(self, settings: Settings) -> str:
+        """What every score takes for granted by these constants, in a phrase; empty if nothing beyond them."""
 
     def can_show(self, step_kind: str, settings: Settings, *, touches: frozenset[str] | None = None) -> Sight:
         """What the model could show of a step of that kind; `touches` narrows it to arrays that really changed."""
@@ -229,11 +257,20 @@ class Model(Protocol):
         """For which states anything that the model reads for them changed; where nothing did, it has not seen it."""
 
 
+class FittedModel(Model, Protocol):
+    """A model that learns from imported data before it reads; its `needs` are not empty."""
+
+    def fit(self, settings: Settings, *, day: int) -> Fit:
+        """What the data known by that day teach. Raises MissingData, saying what to import."""
+
+
 def recombined(parts: Sequence[Part]) -> float:
     """The score that parts make: log of the constants, plus log of what is for, minus log of what is against.
 
-    Infinite where nothing is against (an unopposed state).
+    Infinite where nothing is against (an unopposed state). Where the parts are terms, their sum.
     """
+    if parts and all(part.kind == "term" for part in parts):
+        return math.fsum(part.value * part.weight for part in parts)
     sums = {"for": 0.0, "against": 0.0}
     constant = 0.0
     for part in parts:

@@ -16,7 +16,7 @@ import numpy as np
 from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane
 from indivisible.models.attack_change import change_of_margins, touched_rows
 from indivisible.models.attacks import Attack, Attacks, strongest
-from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, sight_of
+from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, Value, sight_of
 from indivisible.models.coalitions import (
     Sides,
     World,
@@ -34,6 +34,7 @@ scale: str = "log_ratio"
 reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence", "pledges.offence"})
 
 _SOURCE = "Jackson and Nei 2015"
+needs: tuple[str, ...] = ()
 parameters: Mapping[str, Parameter] = {
     p.name: p
     for p in (
@@ -48,6 +49,7 @@ parameters: Mapping[str, Parameter] = {
                   "the Treaty says so; its reading is disputed"),
     )
 }  # fmt: skip
+varied: Mapping[str, tuple[Value, ...]] = {"eu_42_7": (True, False), "allies_may_attack": (False, True)}
 
 
 Truths = tuple[Truth, ...]
@@ -70,6 +72,13 @@ _SIGHT = {
 }
 _ROUNDING = 1e-12  # relative; an attack equal to gamma times the defence but for rounding is not feasible
 _LABELS = {"for": "defends", "against": "attacks"}
+
+
+def assumes(settings: Settings) -> str:
+    """Nobody's intention is modelled: who is able to and free to attack may."""
+    if settings.switch("allies_may_attack"):
+        return "any state may attack any state, its own allies included; no intention is modelled"
+    return "any state may attack any state that is not its ally; no intention is modelled"
 
 
 def read(arrays: Arrays, settings: Settings) -> Reading:

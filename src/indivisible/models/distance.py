@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from indivisible.architecture.arrays import Arrays, Bools, Floats
-from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, sight_of
+from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, Value, sight_of
 from indivisible.models.reach import Balance, balance_of
 from indivisible.models.reach_change import change_of_balance, touched_balances
 
@@ -20,6 +20,7 @@ name: str = "distance"
 scale: str = "log_ratio"
 reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence"})
 
+needs: tuple[str, ...] = ()
 parameters: Mapping[str, Parameter] = {
     p.name: p
     for p in (
@@ -35,6 +36,7 @@ parameters: Mapping[str, Parameter] = {
                   "the Treaty says so; its reading is disputed"),
     )
 }  # fmt: skip
+varied: Mapping[str, tuple[Value, ...]] = {"eu_42_7": (True, False), "reach": (0.0, 1.0)}
 
 
 _JOINS = Sight(actor_gains=True, actor_loses=False, third_gains=True, third_loses=False)
@@ -49,6 +51,11 @@ _SIGHT_WITH_REACH = _ANY_STATE | {
     **dict.fromkeys(("accede", "pledge"), replace(_JOINS, third_loses=True)),
     **dict.fromkeys(("denounce", "release", "suspend", "withdraw"), replace(_LEAVES, third_gains=True)),
 }
+
+
+def assumes(settings: Settings) -> str:
+    """Nobody's intention is modelled: whoever is no defender counts against."""
+    return "whoever is not pledged to defend a state counts against it; no intention is modelled"
 
 
 def read(arrays: Arrays, settings: Settings) -> Reading:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange, Variant
 from indivisible.assess.summary import value_text
-from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
 from indivisible.record.claim import Source
 from indivisible.report.charts import (
@@ -107,11 +106,11 @@ def _headline(a: Assessment) -> str:
 
 def _card(j: Judgement, a: Assessment) -> str:
     counts = j.counts.to_dict()
-    bar = counts_bar(counts, f"{j.model}, states by verdict")
+    bar = counts_bar(counts, f"{j.label}, states by verdict")
     said = ", ".join(f"<b>{counts[name]}</b> {word}" for name, word in VERDICT_WORDS.items())
-    taken = assumes(j.model, j.parameters)
+    taken = j.assumes
     granted = f'<p class="quiet">In this model {escape(taken)}.</p>' if taken else ""
-    tried = [v for v in a.variants if v.model == j.model]
+    tried = [v for v in a.variants if v.model == j.label]
     above = _variants(j, tried, a) if tried else ""
     levels = table(
         ["Effects count above", *(VERDICT_WORDS[name] for name in VERDICTS)],
@@ -119,10 +118,10 @@ def _card(j: Judgement, a: Assessment) -> str:
             [f"{float(level):.0%}", *(str(counts.to_dict()[name]) for name in VERDICTS)]
             for level, counts in j.counts_at.items()
         ],
-        caption=f"States by verdict in {j.model}, at three bounds of materiality",
+        caption=f"States by verdict in {j.label}, at three bounds of materiality",
     )
     return (
-        f'<article class="card"><h3>{escape(j.model)}</h3>{granted}{above}{bar}<p>{said}. {escape(loss_text(j))}</p>'
+        f'<article class="card"><h3>{escape(j.label)}</h3>{granted}{above}{bar}<p>{said}. {escape(loss_text(j))}</p>'
         f"<details><summary>At other bounds</summary>{levels}</details></article>"
     )
 
@@ -144,9 +143,9 @@ def loss_text(j: Judgement) -> str:
 def _changes(j: Judgement, a: Assessment) -> str:
     gains, losses = ranked(j.states, GAINS), ranked(j.states, LOSES)
     shown = gains[:MOST_BARS] + list(reversed(losses[:MOST_BARS]))
-    title = f"Largest changes in {j.model}"
+    title = f"Largest changes in {j.label}"
     if not shown:
-        return _section(f"changes-{j.model}", title, "<p>No state gains or loses by a known amount.</p>")
+        return _section(f"changes-{j.label}", title, "<p>No state gains or loses by a known amount.</p>")
     bars = [Bar(a.names.get(s.state, s.state), s.verdict, s.change, s.low, s.high) for s in shown]
     chart = change_chart(bars, f"{title}, states ordered", bound=threshold(j.scale, j.materiality), unit=j.scale)
     rest = len(gains) + len(losses) - len(shown)
@@ -168,7 +167,7 @@ def _changes(j: Judgement, a: Assessment) -> str:
     ]
     behind = table(["State", "Verdict", "Change", "Interval", "Why"], rows, caption=f"{title}, as a table")
     return _section(
-        f"changes-{j.model}",
+        f"changes-{j.label}",
         title,
         f"<figure>{chart}<figcaption>{unit}. The grey band does not count as a change. A hollow dot is the middle of "
         f"an interval, where figures are not known; the axis is stretched near zero.{more}</figcaption></figure>"
@@ -193,15 +192,15 @@ def _differences(a: Assessment) -> str:
         return ""
     first, *others = a.models
     tables = "".join(_crossing(first, other) for other in others)
-    by_state = {j.model: {s.state: s for s in j.states} for j in a.models}
+    by_state = {j.label: {s.state: s for s in j.states} for j in a.models}
     rows = []
-    for state in by_state[first.model]:
+    for state in by_state[first.label]:
         said = {by[state].verdict for by in by_state.values()} & {"gains", "loses", "unchanged"}
         if len(said) > 1:
-            cells = [_verdict_cell(by_state[j.model][state], j.scale) for j in a.models]
+            cells = [_verdict_cell(by_state[j.label][state], j.scale) for j in a.models]
             rows.append([escape(a.names.get(state, state)), *cells])
     listed = (
-        table(["State", *(escape(j.model) for j in a.models)], rows, caption="States whose known verdicts differ")
+        table(["State", *(escape(j.label) for j in a.models)], rows, caption="States whose known verdicts differ")
         if rows
         else "<p>No state has known verdicts that differ between the models.</p>"
     )
@@ -212,12 +211,12 @@ def _crossing(first: Judgement, other: Judgement) -> str:
     """How many states have which verdict in one model and which in the other."""
     pairs = [(one.verdict, two.verdict) for one, two in zip(first.states, other.states, strict=True)]
     rows = [
-        [f"{escape(first.model)}: {_SAID[mine]}"]
+        [f"{escape(first.label)}: {_SAID[mine]}"]
         + [_crossed(pairs.count((mine, theirs)), mine == theirs) for theirs in VERDICTS]
         for mine in VERDICTS
     ]  # fmt: skip
-    head = ["", *(f"{escape(other.model)}: {_SAID[name]}" for name in VERDICTS)]
-    return table(head, rows, caption=f"States by verdict in {first.model} and in {other.model}", name="crossing")
+    head = ["", *(f"{escape(other.label)}: {_SAID[name]}" for name in VERDICTS)]
+    return table(head, rows, caption=f"States by verdict in {first.label} and in {other.label}", name="crossing")
 
 
 def _crossed(count: int, same: bool) -> str:
@@ -247,7 +246,7 @@ def _variants(j: Judgement, own: Sequence[Variant], a: Assessment) -> str:
         rows.append([label, *values, *(str(counts[name]) for name in VERDICTS), *cells])
     head = ["Power", *(escape(parameter_name(name)) for name in varied), *(VERDICT_WORDS[n] for n in VERDICTS)]
     head += [escape(a.names.get(state, state)) for state in actors]
-    said = f"The same change in {j.model} under constants none of which can be proved right"
+    said = f"The same change in {j.label} under constants none of which can be proved right"
     return table(head, rows, caption=said, name="tried")
 
 
@@ -258,7 +257,7 @@ def _spreads(a: Assessment) -> str:
             [_middle(s.before.best, s.before.low, s.before.high) for s in j.states],
             [_middle(s.after.best, s.after.low, s.after.high) for s in j.states],
         ]
-        chart = strips(points[0], points[1], f"Scores of all states in {j.model}, before and after")
+        chart = strips(points[0], points[1], f"Scores of all states in {j.label}, before and after")
         rows = [
             [
                 label,
@@ -270,10 +269,10 @@ def _spreads(a: Assessment) -> str:
             for name, label in (("gini", "Absolute Gini"), ("variance", "Variance"))
         ]
         rows.append(["Worst off", *(_worst(one.worst, a) for one in (j.before, j.after))])
-        told = table(["", "Before", "After"], rows, caption=f"Spread of scores in {j.model}, {j.before.states} states")
+        told = table(["", "Before", "After"], rows, caption=f"Spread of scores in {j.label}, {j.before.states} states")
         note = "One mark a state, safer to the right; a score known as an interval stands at its middle."
         drawn = f"<figure>{chart}<figcaption>{note}</figcaption></figure>" if chart else ""
-        parts.append(f"<h3>{escape(j.model)}</h3>{drawn}{told}")
+        parts.append(f"<h3>{escape(j.label)}</h3>{drawn}{told}")
     return _section("spread", "How unequal, before and after", "".join(parts))
 
 
@@ -300,27 +299,27 @@ def _summary(a: Assessment) -> str:
 
 
 def _all_states(a: Assessment) -> str:
-    by_state = {j.model: {s.state: s for s in j.states} for j in a.models}
+    by_state = {j.label: {s.state: s for s in j.states} for j in a.models}
     rows: list[list[Cell]] = []
     for state in (s.state for s in a.models[0].states) if a.models else ():
-        ones = [(by_state[j.model][state], j.scale) for j in a.models]
+        ones = [(by_state[j.label][state], j.scale) for j in a.models]
         cells = [(_verdict_cell(one, scale), _size(one)) for one, scale in ones]
         why = "".join(
-            f"<p><b>{escape(j.model)}</b> {escape(by_state[j.model][state].because)}</p>"
-            + (f'<p class="claims">{escape(", ".join(by_state[j.model][state].claims))}</p>'
-               if by_state[j.model][state].claims else "")
+            f"<p><b>{escape(j.label)}</b> {escape(by_state[j.label][state].because)}</p>"
+            + (f'<p class="claims">{escape(", ".join(by_state[j.label][state].claims))}</p>'
+               if by_state[j.label][state].claims else "")
             for j in a.models
         )  # fmt: skip
         name = f'{escape(a.names.get(state, state))} <span class="code">{state}</span>'
         rows.append([name, *cells, f"<details><summary>why</summary>{why}</details>"])
-    head = ["State", *(escape(j.model) for j in a.models), "Reason and claims"]
+    head = ["State", *(escape(j.label) for j in a.models), "Reason and claims"]
     listed = table(head, rows, caption="All states, alphabetical by code; the head of a column sorts", name="sortable")
     return _section("states", "Every state", listed)
 
 
 def _settings(a: Assessment) -> str:
     rows = [
-        [f"{escape(j.model)}.{escape(name)}", escape(value_text(value))]
+        [f"{escape(j.label)}.{escape(name)}", escape(value_text(value))]
         for j in a.models
         for name, value in j.parameters.items()
     ]

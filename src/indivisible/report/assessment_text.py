@@ -7,7 +7,6 @@ from typing import Any
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange
 from indivisible.assess.summary import value_text
-from indivisible.assess.variants import assumes
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.assess.why import Why, WhyScore
 from indivisible.record.record import Record
@@ -97,8 +96,8 @@ def show_assessment(a: Assessment) -> None:
 
 
 def _show_model(j: Judgement, a: Assessment) -> None:
-    taken = assumes(j.model, j.parameters)
-    print(j.model.upper() + (f": {taken}" if taken else ""))
+    taken = j.assumes
+    print(j.label.upper() + (f": {taken}" if taken else ""))
     tried = list(variant_rows(j, a))
     if tried:
         print_table(tried)
@@ -120,7 +119,7 @@ def spread_text(j: Judgement) -> str:
 def variant_rows(j: Judgement, a: Assessment) -> Iterator[dict[str, Any]]:
     """The small table over the constants of one model."""
     for v in a.variants:
-        if v.model != j.model:
+        if v.model != j.label:
             continue
         row: dict[str, Any] = {"power": v.power + (" (in use)" if v.chosen else "")}
         row |= {parameter_name(name): value_text(value) for name, value in v.parameters.items()}
@@ -164,7 +163,7 @@ def show_why(why: Why) -> None:
     print(f"{why.title}: {why.name} ({why.state}) on {why.on}, power {why.power}\n")
     for one in why.models:
         verdict = one.verdict
-        print(f"{one.model.upper()}: {_told(verdict, 'log_ratio')}. {verdict.because}")
+        print(f"{one.label.upper()}: {_told(verdict, one.scale)}. {verdict.because}")
         same = verdict.verdict == NOT_SEEN
         scores = (("before and after", one.before),) if same else (("before", one.before), ("after", one.after))
         for when, score in scores:
@@ -183,8 +182,8 @@ def _score(score: WhyScore) -> str:
 
 def part_rows(score: WhyScore) -> Iterator[dict[str, Any]]:
     """The heaviest parts of a score on either side, with where they come from."""
-    order = {"constant": 0, "for": 1, "against": 2}
-    parts = sorted(score.parts, key=lambda p: (order[p.part.kind], -p.part.value * p.part.weight))
+    order = {"constant": 0, "for": 1, "against": 2, "term": 3}
+    parts = sorted(score.parts, key=lambda p: (order[p.part.kind], -abs(p.part.value * p.part.weight)))
     for kind in order:
         own = [p for p in parts if p.part.kind == kind]
         for p in own[:MOST_PARTS]:
