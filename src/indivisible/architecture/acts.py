@@ -182,11 +182,11 @@ def _ratify(step: Step, draft: Draft) -> None:
     parties = ratifiers(draft, treaty)
     if in_force(draft, treaty) is Truth.YES:
         add_pledges(draft, treaty, parties, fresh, step)
-    elif _enters_into_force(treaty, parties, draft):
+    elif enters_into_force(treaty, parties, draft):
         add_pledges(draft, treaty, parties, parties, step)
 
 
-def _enters_into_force(treaty: str, parties: Mapping[str, Truth], draft: Draft) -> bool:
+def enters_into_force(treaty: str, parties: Mapping[str, Truth], draft: Draft) -> bool:
     """Whether these ratifications bring the treaty into force: as many as its rule asks for, or all who signed."""
     sure = {state for state, truth in parties.items() if truth is Truth.YES}
     for claim in draft.record.claims(subject=treaty, field="entry_rule"):

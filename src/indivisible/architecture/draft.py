@@ -9,6 +9,8 @@ from indivisible.architecture.architecture import Architecture, Deployment, Figu
 from indivisible.architecture.change import Step
 from indivisible.architecture.snapshot import holders
 from indivisible.architecture.standing import full_roles
+from indivisible.architecture.treaty_text import treaty_text
+from indivisible.architecture.treaty_tie import tie
 from indivisible.errors import ChangeError, UnknownName
 from indivisible.record.record import Record
 from indivisible.values import Estimate, Truth, iso
@@ -36,9 +38,13 @@ class Draft:
     @classmethod
     def of(cls, before: Architecture, record: Record, change: str) -> Draft:
         """A working copy of an architecture."""
-        return cls(
+        draft = cls(
             before, record, change, before.memberships, before.pledges, before.deployments, before.figures, before.caps
         )
+        draft.left = {key: do for key, do in before.acts.items() if do != "ratify"}
+        for treaty, state in before.acts.keys() - draft.left.keys():
+            draft.ratified = {**draft.ratified, treaty: draft.ratified.get(treaty, frozenset()) | {state}}
+        return draft
 
     def finished(self) -> Architecture:
         """The changed architecture, frozen; the very same parts where nothing was touched."""
@@ -49,7 +55,16 @@ class Draft:
             deployments=self.deployments,
             figures=self.figures,
             caps=self.caps,
+            acts=self.acts,
         )
+
+    @property
+    def acts(self) -> dict[tuple[str, str], str]:
+        """What the steps so far did to a state's part in a treaty; joining again what it had left is nothing."""
+        joined = ((treaty, state) for treaty, states in self.ratified.items() for state in sorted(states))
+        texts = {treaty: treaty_text(self.record, treaty) for treaty in self.ratified}
+        fresh = {(t, s): "ratify" for t, s in joined if tie(texts[t], s, self.day).ratified is not Truth.YES}
+        return {**fresh, **self.left}
 
     @property
     def day(self) -> int:
