@@ -1,4 +1,4 @@
-"""The heaviest group whose members are all linked to one another: exact, or bounded when the search is cut short."""
+"""Groups whose members are all linked to one another: all of them, or the heaviest, bounded if the search is cut."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEPS = 200_000  # search steps after which the answer is a bound; counted, not timed, so that runs repeat
+MOST = 20_000  # cliques that are listed at most
+_OPENED_FOR_EACH = 20  # branches opened for each clique that may be listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,47 @@ def heaviest_clique(
     base = sum(weights[v] for v in _vertices(required))
     search = _Search(neighbours, weights, steps)
     search.best, search.best_weight = required, base
-    search.branch(rest, required, base)
+    search.run(rest, required, base)
     bound = max(search.best_weight, search.unexplored)
     return HeaviestClique(search.best, search.best_weight, bound)
+
+
+def maximal_cliques(neighbours: Sequence[int], *, most: int = MOST) -> tuple[int, ...] | None:
+    """All groups linked to one another that no further vertex can join, as bits, ascending; None if above `most`.
+
+    Bron and Kerbosch 1973 with a pivot (Tomita and others 2006). The heaviest clique inside any set of vertices is the
+    part of one of these that lies in the set, whatever the weights, so that one list answers for all of them.
+    """
+    found: list[int] = []
+    waiting = [(0, (1 << len(neighbours)) - 1, 0)]
+    opened = 0
+    while waiting:
+        chosen, open_, closed = waiting.pop()
+        opened += 1
+        if opened > len(neighbours) + _OPENED_FOR_EACH * most or len(found) > most:
+            return None
+        if not open_:
+            if chosen and not closed:
+                found.append(chosen)
+            continue
+        pivot = max(_vertices(open_ | closed), key=lambda v: (open_ & neighbours[v]).bit_count())
+        for vertex in _vertices(open_ & ~neighbours[pivot]):
+            around = neighbours[vertex]
+            waiting.append((chosen | 1 << vertex, open_ & around, closed & around))
+            open_ &= ~(1 << vertex)
+            closed |= 1 << vertex
+    return tuple(sorted(found)) if len(found) <= most else None
+
+
+@dataclass(slots=True)
+class _Branch:
+    """Cliques that hold `chosen`: who may still join, class by class, and what the classes so far can add at most."""
+
+    candidates: int
+    chosen: int
+    weight: float
+    order: list[int]
+    bounds: list[float]
 
 
 class _Search:
@@ -63,21 +103,32 @@ class _Search:
         self.neighbours, self.weights, self.steps = neighbours, weights, steps
         self.best, self.best_weight, self.unexplored = 0, 0.0, 0.0
 
-    def branch(self, candidates: int, chosen: int, weight: float) -> None:
+    def run(self, candidates: int, chosen: int, weight: float) -> None:
+        waiting = [self.opened(candidates, chosen, weight)]
+        while waiting:
+            branch = waiting[-1]
+            if not branch.order or branch.weight + branch.bounds[-1] <= self.best_weight:
+                waiting.pop()
+                continue
+            vertex = branch.order.pop()
+            branch.bounds.pop()
+            inside = branch.candidates & self.neighbours[vertex]
+            branch.candidates &= ~(1 << vertex)
+            waiting.append(self.opened(inside, branch.chosen | 1 << vertex, branch.weight + self.weights[vertex]))
+
+    def opened(self, candidates: int, chosen: int, weight: float) -> _Branch:
         if weight > self.best_weight:
             self.best, self.best_weight = chosen, weight
+        branch = _Branch(candidates, chosen, weight, [], [])
         if not candidates:
-            return
+            return branch
         order, bounds = self.coloured(candidates)
         if self.steps <= 0:
             self.unexplored = max(self.unexplored, weight + bounds[-1])
-            return
+            return branch
         self.steps -= 1
-        for vertex, bound in zip(reversed(order), reversed(bounds), strict=True):
-            if weight + bound <= self.best_weight:
-                return
-            self.branch(candidates & self.neighbours[vertex], chosen | 1 << vertex, weight + self.weights[vertex])
-            candidates &= ~(1 << vertex)
+        branch.order, branch.bounds = order, bounds
+        return branch
 
     def coloured(self, candidates: int) -> tuple[list[int], list[float]]:
         """Vertices class by class, each with the bound of the classes up to and including its own."""

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from indivisible.architecture.arrays import Bools, Floats
-from indivisible.measures.cliques import HeaviestClique, bits_of, heaviest_clique, mask_of
+from indivisible.measures.cliques import HeaviestClique, bits_of, heaviest_clique, mask_of, maximal_cliques
 from indivisible.models.coalitions import World
 
+MOST_FOR_ANY = 2_000  # groups that are listed in a world of any size
+MOST_ENTRIES = 4_000_000  # entries in a table of groups by states
 _TIED = 1e-12  # relative; leaders whose attacks are equal but for rounding count as tied
 
 
@@ -58,14 +60,51 @@ def _by_leaders(world: World) -> Attacks:
     return Attacks(narrowest, narrowest, deciding)
 
 
+def groups_of(world: World) -> Bools | None:
+    """[g, k]: every group of mutual allies that nobody else could join; None where they are too many to list."""
+    n = len(world.free)
+    linked = _linked(world)
+    found = maximal_cliques([bits_of(row) for row in linked], most=max(MOST_FOR_ANY, MOST_ENTRIES // max(n, 1)))
+    return None if found is None else np.array([mask_of(bits, n) for bits in found], dtype=bool).reshape(len(found), n)
+
+
+def _linked(world: World) -> Bools:
+    linked: Bools = (world.joins | world.joins.T) & ~np.eye(len(world.joins), dtype=bool)
+    return linked
+
+
 def _by_cliques(world: World) -> Attacks:
+    groups = groups_of(world)
+    if groups is None:
+        return _by_search(world)
+    margins = world.margins_of(groups)
+    narrowest: Floats = margins.min(axis=1, initial=np.inf)
+
+    def deciding(i: int) -> Attack:
+        weight = world.attack_row(i)
+        found = []
+        for g in np.flatnonzero(margins[i] <= narrowest[i] * (1.0 + _TIED)):
+            members = np.flatnonzero(groups[g] & world.free[i])
+            leader = int(members[np.argmax(weight[members])])
+            found.append((-weight[leader], leader, tuple(members.tolist())))
+        _, leader, group = min(found)  # the one whose leader is the mightiest, then the first by alphabet
+        attackers = np.zeros(len(weight), dtype=bool)
+        attackers[list(group)] = True
+        return Attack(leader, attackers, world.defenders(i, attackers))
+
+    return Attacks(narrowest, narrowest, deciding)
+
+
+def _by_search(world: World) -> Attacks:
+    """The heaviest groups one by one, by branch and bound: exact, or bounded where a search was cut."""
     n = len(world.free)
     search = _CliqueSearch(world)
-    found = [search.against(i) for i in range(n)]
+    with np.errstate(over="ignore"):  # an attack too weak for a double's range is none
+        found = [search.against(i) for i in range(n)]
 
     def deciding(i: int) -> Attack:
         attackers = mask_of(found[i][2], n)
-        weight = np.broadcast_to(world.attack_weight, (n, n))[i]
+        weight = world.attack_row(i)
         leader = int(np.argmax(np.where(attackers, weight, -1.0)))
         return Attack(leader, attackers, world.defenders(i, attackers))
 
@@ -77,8 +116,7 @@ class _CliqueSearch:
 
     def __init__(self, world: World) -> None:
         self.world, self.n = world, len(world.free)
-        linked = (world.joins | world.joins.T) & ~np.eye(self.n, dtype=bool)
-        self.neighbours = [bits_of(row) for row in linked]
+        self.neighbours = [bits_of(row) for row in _linked(world)]
         self.known: list[tuple[int, HeaviestClique]] = []
         self.defence_weight = np.broadcast_to(world.defence_weight, (self.n, self.n))
         self.attack_weight = np.broadcast_to(world.attack_weight, (self.n, self.n))

@@ -21,12 +21,15 @@ EU_42_7_TREATIES = ("EU_TEU_42_7_2009",)
 class Sides:
     """The pledges that make sides: [i, k] k defends i, k may not attack i; [j, k] k joins an attack that j leads.
 
-    `exposed` is True where the allies that a leader brings along are lost to the defence (allies may attack).
+    `allied` is a defence pledge in either direction; `joins_anyway` is who joins even without one. `exposed` is True
+    where the allies that a leader brings along are lost to the defence (allies may attack).
     """
 
     defends: Ties
     barred: Ties
     joins: Ties
+    joins_anyway: Ties
+    allied: Ties
     exposed: bool
 
     @property
@@ -52,11 +55,13 @@ def sides_of(arrays: Arrays, settings: Settings) -> Sides:
     defence = arrays.ties("defence", without=without)
     offence = arrays.ties("offence", without=without)
     exposed = settings.switch("allies_may_attack")
-    allied = Ties.none(len(arrays.states)) if exposed else defence.united_with(defence.reversed())
+    allied = defence.united_with(defence.reversed())
     return Sides(
         defends=defence.reversed(),
-        barred=allied.with_self(),
+        barred=(Ties.none(len(arrays.states)) if exposed else allied).with_self(),
         joins=defence.united_with(offence).reversed().with_self(),
+        joins_anyway=offence.reversed(),
+        allied=allied,
         exposed=exposed,
     )
 
@@ -94,6 +99,7 @@ class World:
     defends: Bools
     free: Bools
     joins: Bools
+    joins_anyway: Bools
     exposed: bool
     defence_weight: Floats
     attack_weight: Floats
@@ -103,12 +109,12 @@ class World:
         total = masked_sums(self.free, self.attack_weight, self.joins)
         return np.where(self.free, total, 0.0)
 
-    def defence(self) -> Floats:
-        """[i, 1] or [i, j]: the sum of i and its defenders, those that the leader brings along left out."""
+    def defence(self, groups: Bools) -> Floats:
+        """[i, 1] or [i, g]: the sum of i and its defenders, those in the attacking group [g, k] left out."""
         own = np.diagonal(np.broadcast_to(self.defence_weight, self.defends.shape))[:, None]
         if self.exposed:
-            return own + masked_sums(self.defends, self.defence_weight, ~self.joins)
-        return own + masked_sums(self.defends, self.defence_weight, np.ones_like(self.joins[:1]))
+            return own + masked_sums(self.defends, self.defence_weight, ~groups)
+        return own + masked_sums(self.defends, self.defence_weight, np.ones_like(groups[:1]))
 
     def attack_row(self, i: int) -> Floats:
         """[k]: what each weighs in an attack on i."""
@@ -121,11 +127,12 @@ class World:
         return row
 
     def margins(self) -> Floats:
-        """[i, j]: defenders' sum over attackers' sum; infinite where no attack is possible."""
-        attack, defence = self.attack(), self.defence()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = defence / attack
-        return np.where(attack > 0.0, ratio, np.inf)
+        """[i, j]: defenders' sum over attackers' sum; infinite where j can lead no attack on i."""
+        return ratio_of(self.defence(self.joins), self.attack())
+
+    def margins_of(self, groups: Bools) -> Floats:
+        """[i, g]: the same where the members of a group [g, k] that are free to attack i do so together."""
+        return ratio_of(self.defence(groups), masked_sums(self.free, self.attack_weight, groups))
 
     def attackers(self, i: int, j: int) -> Bools:
         """[k]: who takes part in the attack on i that j leads."""
@@ -141,12 +148,21 @@ class World:
 
 def worst_world(sides: Sides, low: Floats, high: Floats) -> World:
     """The world that is worst for every state: doubtful defenders stay away, doubtful attackers come."""
-    return World(sides.defends.sure, sides.free.possible, sides.joins.possible, sides.exposed, low, high)
+    joins, anyway = sides.joins.possible, sides.joins_anyway.possible
+    return World(sides.defends.sure, sides.free.possible, joins, anyway, sides.exposed, low, high)
 
 
 def best_world(sides: Sides, low: Floats, high: Floats) -> World:
     """The world that is best for every state: doubtful defenders come, doubtful attackers stay away."""
-    return World(sides.defends.possible, sides.free.sure, sides.joins.sure, sides.exposed, high, low)
+    joins, anyway = sides.joins.sure, sides.joins_anyway.sure
+    return World(sides.defends.possible, sides.free.sure, joins, anyway, sides.exposed, high, low)
+
+
+def ratio_of(defence: Floats, attack: Floats) -> Floats:
+    """Defence over attack; infinite where there is no attack, or one so weak that the ratio exceeds every double."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        ratio = defence / attack
+    return np.where(attack > 0.0, ratio, np.inf)
 
 
 def masked_sums(left: Bools, weight: Floats, right: Bools) -> Floats:
