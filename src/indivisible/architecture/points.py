@@ -1,0 +1,137 @@
+"""One possible world of many: every figure and tie that is not known, settled at a point within its bounds.
+
+A point gives each unknown a fraction between 0 and 1: for a figure how far it lies from its low to its high bound, for
+a tie in doubt whether it holds (at one half or more). Before and after a change the same unknown has the same value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indivisible.architecture.arrays import Arrays, Floats, Plane, Promises, Ties, known_ties
+
+Unknown = tuple[str, ...]
+_PLANES = ("power", "warheads", "capability", "expenditure")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A fraction for every unknown, by its name; an unknown without one stands in the middle (a tie: it holds)."""
+
+    fractions: Mapping[Unknown, float]
+
+    def of(self, unknown: Unknown) -> float:
+        """How far from the low to the high bound."""
+        return self.fractions.get(unknown, 0.5)
+
+
+MIDDLE = Point({})
+
+
+def unknowns(arrays: Sequence[Arrays], *, read: frozenset[str]) -> tuple[Unknown, ...]:
+    """Names of what is not known in any of the arrays, among what is `read` (names as models list them), in order.
+
+    A figure without an upper bound is not listed: no point can settle it.
+    """
+    found: set[Unknown] = set()
+    for one in arrays:
+        for name in _PLANES:
+            if name in read:
+                plane: Plane = getattr(one, name)
+                open_ = (plane.low < plane.high) & np.isfinite(plane.high)
+                found.update((name, one.states[i]) for i in np.flatnonzero(open_))
+        if "deployments" in read:
+            plane = one.deployments
+            for i, j in np.argwhere((plane.low < plane.high) & np.isfinite(plane.high)):
+                found.add(("deployments", one.states[i], one.states[j]))
+        for made in one.promises:
+            if f"pledges.{made.kind}" in read:
+                found.update(_name(made, int(k), one.states) for k in np.flatnonzero(~made.certain))
+        if "hostility" in read and one.hostility is not None:
+            for i, j in np.argwhere(np.triu(one.hostility.possible & ~one.hostility.sure)):
+                found.add(("hostility", one.states[i], one.states[j]))
+    return tuple(sorted(found))
+
+
+def settled(arrays: Sequence[Arrays], point: Point) -> tuple[Arrays, ...]:
+    """The same arrays with everything at the point; the first give the values, later ones keep to their own bounds.
+
+    A figure that a change bounds anew (a cap, a set figure) has the old value where the new bounds allow it and the
+    nearest bound otherwise. What has no upper bound stays unknown.
+    """
+    found: list[Arrays] = []
+    for one in arrays:
+        first = found[0] if found else None
+        found.append(
+            replace(
+                one,
+                power=_settled(one, "power", point, first),
+                warheads=_settled(one, "warheads", point, first),
+                capability=_settled(one, "capability", point, first),
+                expenditure=_settled(one, "expenditure", point, first),
+                deployments=_troops(one, point, first),
+                promises=tuple(_kept(made, point, one.states) for made in one.promises),
+                hostility=_hostile(one.hostility, point, one.states),
+            )
+        )
+    return tuple(found)
+
+
+def _settled(one: Arrays, name: str, point: Point, first: Arrays | None) -> Plane:
+    plane: Plane = getattr(one, name)
+    fractions = np.array([point.of((name, state)) for state in one.states])
+    return _at(plane, fractions, None if first is None else getattr(first, name))
+
+
+def _troops(one: Arrays, point: Point, first: Arrays | None) -> Plane:
+    plane = one.deployments
+    fractions = np.full(plane.low.shape, 0.5)
+    for i, j in np.argwhere(plane.low < plane.high):
+        fractions[i, j] = point.of(("deployments", one.states[i], one.states[j]))
+    return _at(plane, fractions, None if first is None else first.deployments)
+
+
+def _at(plane: Plane, fractions: Floats, first: Plane | None) -> Plane:
+    """Exact values between the bounds; where the same unknown already has a value, that one, kept to the bounds."""
+    bounded = np.isfinite(plane.high)
+    width = np.where(bounded, plane.high, plane.low) - plane.low
+    values = plane.low + fractions * width
+    if first is not None:
+        known = np.isfinite(first.best) & (first.low == first.high)
+        clipped = np.minimum(np.maximum(first.best, plane.low), plane.high)
+        values = np.where(known & (plane.low < plane.high), clipped, values)
+        bounded = bounded | known
+    return Plane(
+        np.where(bounded, values, plane.low),
+        np.where(bounded, values, np.nan),
+        np.where(bounded, values, plane.high),
+    )
+
+
+def _name(made: Promises, k: int, states: tuple[str, ...]) -> Unknown:
+    """A doubt about a treaty between two states is one, whoever is pledged to whom."""
+    pair = sorted((states[made.senders[k]], states[made.receivers[k]]))
+    return (f"pledges.{made.kind}", made.treaties[made.treaty[k]], *pair)
+
+
+def _kept(made: Promises, point: Point, states: tuple[str, ...]) -> Promises:
+    holds: NDArray[np.bool_] = made.certain.copy()
+    for k in np.flatnonzero(~made.certain):
+        holds[k] = point.of(_name(made, int(k), states)) >= 0.5
+    return Promises(
+        made.kind, made.treaties, made.treaty[holds], made.senders[holds], made.receivers[holds],
+        np.ones(int(holds.sum()), dtype=bool),
+    )  # fmt: skip
+
+
+def _hostile(ties: Ties | None, point: Point, states: tuple[str, ...]) -> Ties | None:
+    if ties is None:
+        return None
+    table = ties.sure.copy()
+    for i, j in np.argwhere(np.triu(ties.possible & ~ties.sure)):
+        table[i, j] = table[j, i] = point.of(("hostility", states[i], states[j])) >= 0.5
+    return known_ties(table)
