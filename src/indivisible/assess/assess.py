@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import product
@@ -11,9 +11,10 @@ from typing import cast
 from indivisible import __version__
 from indivisible.architecture.change import Change
 from indivisible.architecture.outside import NOTHING, Outside
-from indivisible.assess.assessment import Assessment, Judgement, NotRun
+from indivisible.assess.assessment import Assessment, Judgement, NotRun, Variant
 from indivisible.assess.comparison import BECKLEY, POWER_FIGURES, Comparison, compare
 from indivisible.assess.judge import judge, kinds_read
+from indivisible.assess.robustness import PLAIN, Depth, Progress, Runs, deepened
 from indivisible.assess.summary import summary
 from indivisible.assess.variants import variants
 from indivisible.assess.verdict import DEFAULT_MATERIALITY
@@ -36,13 +37,16 @@ def assess(
     hostility: str = "conflicts",
     outside: Outside = NOTHING,
     materiality: float = DEFAULT_MATERIALITY,
+    depth: Depth = PLAIN,
+    progress: Progress | None = None,
 ) -> Assessment:
     """What a change does to every state, by each model.
 
     `on`: the day of the baseline (default the day before the first step). `models`: names (default all). `among`:
     states or organisations to report on (all states still act). `settings`: constants by `model.parameter`, values as
     numbers or as text. `power`: beckley_2018, or the name of an index in `outside`; `hostility`: where hostility comes
-    from, for models that read it. Raises UnknownName, QuestionError, ChangeError, MissingData.
+    from, for models that read it. `depth`: how many draws, and whether gains and losses are shared out; `progress` is
+    told how far that is. Raises UnknownName, QuestionError, ChangeError, MissingData.
     """
     if not 0.0 <= materiality <= 1.0:
         raise QuestionError(f"materiality {materiality!r} is not a share between 0 and 1", do="0.01 is one per cent")
@@ -55,12 +59,9 @@ def assess(
     judgements = tuple(
         judge(model, chosen, comparison, names=names, among=reported, materiality=materiality) for model, chosen in runs
     )
-    powers = [BECKLEY, *(outside.powers or {"cinc": {}})]
-    tried = tuple(
-        variant
-        for (model, chosen), judged in zip(runs, judgements, strict=True)
-        for variant in variants(model, chosen, comparison, powers, among=reported, judged=judged)
-    )
+    kept = kept_constants(settings or {})
+    judgements = deepened(judgements, runs, comparison, depth, kept=kept, progress=progress)
+    tried = tuple(_tried(runs, judgements, comparison, reported))
     sources = sources_of(comparison, [model for model, _ in runs])
     recalled = tuple(key for key in sources if record.recalled((key,)))
     day = iso(comparison.before.day)
@@ -87,7 +88,17 @@ def assess(
         not_run=not_run,
         among=reported,
         data=outside.versions,
+        seed=depth.seed if depth.draws or depth.attribution else None,
     )
+
+
+def _tried(
+    runs: Runs, judgements: Sequence[Judgement], comparison: Comparison, reported: tuple[str, ...] | None
+) -> Iterator[Variant]:
+    """The small tables of constants, one row for each measure of power and combination; absent measures show too."""
+    powers = [BECKLEY, *(comparison.outside.powers or {"cinc": {}})]
+    for (model, chosen), judged in zip(runs, judgements, strict=True):
+        yield from variants(model, chosen, comparison, powers, among=reported, judged=judged)
 
 
 def chosen_models(names: Sequence[str] | None) -> tuple[Model, ...]:
@@ -120,6 +131,15 @@ def chosen_settings(models: Collection[Model], settings: Mapping[str, Value]) ->
             every = {**chosen, **{p.name: value for p, value in zip(beside, values, strict=True)}}
             found.append((one, settle(one.name, one.parameters, every)))
     return tuple(found)
+
+
+def kept_constants(settings: Mapping[str, Value]) -> dict[str, frozenset[str]]:
+    """The constants that were set, by model: they are not drawn."""
+    found: dict[str, frozenset[str]] = {}
+    for key in settings:
+        model, _, parameter = key.partition(".")
+        found[model] = found.get(model, frozenset()) | {parameter}
+    return found
 
 
 def fitted(

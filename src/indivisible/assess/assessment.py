@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from indivisible.assess.attribution import Attributed
+from indivisible.assess.draws import Draws
+from indivisible.assess.flips import Flip
 from indivisible.assess.spread import Spread
 from indivisible.assess.verdict import Counts
 from indivisible.models.base import Because, Sight, Value
@@ -67,7 +70,7 @@ class Judgement:
     """One model's view of the change; `output` says which, where it has several readings side by side.
 
     `assumes` is what every score takes for granted; `notes` have to stand beside every result; `fit` is what the
-    model has learnt from imported data.
+    model has learnt from imported data. `drawn`, `flips` and `attributed` are there where they were asked for.
     """
 
     model: str
@@ -85,6 +88,9 @@ class Judgement:
     before: Spread
     after: Spread
     states: tuple[StateChange, ...]
+    drawn: Draws | None = None
+    flips: tuple[Flip, ...] = ()
+    attributed: Attributed | None = None
 
     @property
     def label(self) -> str:
@@ -113,8 +119,18 @@ class Judgement:
             "counts_at": {level: counts.to_dict() for level, counts in self.counts_at.items()},
             "nobody_loses": self.nobody_loses.json,
             "spread": {"before": self.before.to_dict(), "after": self.after.to_dict()},
-            "states": [state.to_dict() for state in self.states],
+            "draws": None if self.drawn is None else self.drawn.to_dict(),
+            "flips": [flip.to_dict() for flip in self.flips],
+            "states": [state.to_dict() | self._deeper(state.state) for state in self.states],
         }
+
+    def _deeper(self, state: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self.drawn is not None:
+            found["draws"] = self.drawn.of(state)
+        if self.attributed is not None:
+            found["attribution"] = self.attributed.of(state)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

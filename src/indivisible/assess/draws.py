@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,6 +51,15 @@ class Draws:
     def share(self, state: str, said: str) -> float:
         """The share of draws in which a state has a verdict."""
         return float(self.counts[self.states.index(state), KINDS.index(said)]) / self.number
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was drawn, for JSON."""
+        return {
+            "draws": self.number,
+            "seed": self.seed,
+            "constants": list(self.drawn),
+            "figures_and_ties": self.unknown_drawn,
+        }
 
     def of(self, state: str) -> dict[str, Any]:
         """One state's shares for JSON, and the constant that turns the sign."""
@@ -228,21 +237,3 @@ def _decisive(said: Counted, points: Floats, free: tuple[str, ...]) -> tuple[str
         gap = np.abs(ranks[up].mean(axis=0) - ranks[down].mean(axis=0))
         found.append(free[int(gap.argmax())])
     return tuple(found)
-
-
-def to_json(found: Mapping[str, Draws]) -> dict[str, Any]:
-    """What was drawn, for JSON, by label of the judgement."""
-    return {
-        label: {
-            "draws": one.number,
-            "seed": one.seed,
-            "constants": list(one.drawn),
-            "figures_and_ties": one.unknown_drawn,
-        }
-        for label, one in found.items()
-    }
-
-
-def sure(found: Draws, states: Sequence[str], said: str, *, share: float = 0.95) -> list[str]:
-    """States that have a verdict in at least such a share of the draws."""
-    return [state for state in states if found.share(state, said) >= share]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indivisible.assess.assessment import Judgement
 from indivisible.assess.comparison import Comparison
-from indivisible.assess.judge import changes
-from indivisible.assess.verdict import GAINS, LOSES, threshold, verdict
+from indivisible.assess.moved import changes, verdicts
+from indivisible.assess.verdict import GAINS, LOSES
 from indivisible.models.base import Model, Parameter, Settings, Value
 
 
@@ -26,15 +25,16 @@ class Flip:
         return {"parameter": self.parameter, "value": self.value, "states": list(self.states)}
 
 
-def flips(model: Model, settings: Settings, comparison: Comparison, judged: Judgement) -> Iterator[Flip]:
-    """Every constant and value at which the sign of a known verdict turns for some state that was judged."""
-    said = {one.state: one.verdict for one in judged.states}
+def flips(
+    model: Model, settings: Settings, comparison: Comparison, said: Mapping[str, str], *, materiality: float
+) -> Iterator[Flip]:
+    """Every constant and value at which the sign of a known verdict turns; `said` are the verdicts by state."""
     for name, parameter in model.parameters.items():
         if parameter.side_by_side:
             continue
         for value in ends(parameter, settings.values[name]):
             chosen = replace(settings, values={**settings.values, name: value})
-            other = _verdicts(model, chosen, comparison, judged.materiality)
+            other = _verdicts(model, chosen, comparison, materiality)
             turned = tuple(s for s, was in said.items() if {was, other[s]} == {GAINS, LOSES})
             if turned:
                 yield Flip(name, value, turned)
@@ -55,8 +55,6 @@ def ends(parameter: Parameter, now: Value) -> tuple[Value, ...]:
 def _verdicts(model: Model, settings: Settings, comparison: Comparison, materiality: float) -> dict[str, str]:
     before = model.read(comparison.arrays_before, settings)
     after = model.read(comparison.arrays_after, settings)
-    _, low, high, touched = changes(model, settings, comparison, before, after)
-    bound = threshold(model.scale, materiality, before.unit)
-    return {
-        state: verdict(low[i], high[i], touched=bool(touched[i]), bound=bound) for i, state in enumerate(before.states)
-    }
+    moved = changes(model, settings, comparison, before, after)
+    said = verdicts(model, moved, unit=before.unit, materiality=materiality)
+    return dict(zip(before.states, said, strict=True))

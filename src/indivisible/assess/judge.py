@@ -11,6 +11,7 @@ from indivisible.architecture.architecture import Architecture
 from indivisible.assess.assessment import Judgement, Score, StateChange
 from indivisible.assess.because import because_sentence
 from indivisible.assess.comparison import POWER_FIGURES, Comparison
+from indivisible.assess.moved import Changes, changes
 from indivisible.assess.spread import Spread, spread
 from indivisible.assess.verdict import DEFAULT_MATERIALITY, LEVELS, Counts, nobody_loses, threshold, verdict
 from indivisible.models.base import Model, Reading, Settings, Sight
@@ -59,31 +60,10 @@ def judge(
     )
 
 
-def changes(model: Model, settings: Settings, comparison: Comparison, before: Reading, after: Reading) -> Changes:
-    """Change of every score (NaN where only its interval is known), its lowest and highest, and who was touched.
-
-    A state that nothing touched, or that is unopposed before and after, has a change of exactly zero.
-    """
-    touched = np.asarray(model.touched(comparison.arrays_before, comparison.arrays_after, settings), dtype=bool)
-    if not touched.any():
-        nothing = np.zeros(len(before.states))
-        return nothing, nothing, nothing, touched
-    low, high = model.change_bounds(comparison.arrays_before, comparison.arrays_after, settings)
-    still = ~touched | (before.unopposed & after.unopposed)
-    low, high = np.where(still, 0.0, low), np.where(still, 0.0, high)
-    with np.errstate(invalid="ignore"):
-        change = after.best - before.best
-    change = np.where(np.isnan(change) & (low == high), low, change)
-    return np.where(still, 0.0, change), low, high, touched
-
-
 def known_power(comparison: Comparison) -> dict[str, float]:
     """The power of the states whose power is known."""
     arrays = comparison.arrays_before
     return {state: float(x) for state, x in zip(arrays.states, arrays.power.best, strict=True) if not np.isnan(x)}
-
-
-Changes = tuple[Floats, Floats, Floats, Bools]
 
 
 def state_changes(

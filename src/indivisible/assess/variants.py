@@ -8,8 +8,9 @@ from itertools import product
 
 from indivisible.assess.assessment import Judgement, StateChange, Variant
 from indivisible.assess.comparison import Comparison
-from indivisible.assess.judge import changes, score_of, sight_of
-from indivisible.assess.verdict import Counts, nobody_loses, threshold, verdict
+from indivisible.assess.judge import score_of, sight_of
+from indivisible.assess.moved import changes, verdicts
+from indivisible.assess.verdict import Counts, nobody_loses
 from indivisible.errors import MissingData
 from indivisible.models.base import Model, Settings, Value
 from indivisible.values import Truth
@@ -59,9 +60,8 @@ def _variant(
 ) -> Variant:
     before = model.read(comparison.arrays_before, settings)
     after = model.read(comparison.arrays_after, settings)
-    change, low, high, touched = changes(model, settings, comparison, before, after)
-    bound = threshold(model.scale, judged.materiality, before.unit)
-    said = [verdict(low[i], high[i], touched=bool(touched[i]), bound=bound) for i in range(len(before.states))]
+    change, low, high, _ = moved = changes(model, settings, comparison, before, after)
+    said = verdicts(model, moved, unit=before.unit, materiality=judged.materiality)
     counts = Counts.of(one for one, state in zip(said, before.states, strict=True) if among is None or state in among)
     actors = tuple(
         StateChange(
