@@ -4,33 +4,45 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from hypothesis import strategies as st
 
-from indivisible.architecture.arrays import Arrays
+from indivisible.architecture.arrays import Arrays, Ties, pairs_of
 
 Tie = tuple[str, str, str]
+Pair = tuple[str, str]
 Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class World:
-    """A world: powers (None: not known, within `bounds`), pledges, pledges in doubt, capitals (some not known)."""
+    """A world: powers (None: not known, within `bounds`), pledges, pledges in doubt, capitals (some not known).
+
+    `hostile` are pairs, each in the order of the alphabet; of `wary` ones it is not known whether they are hostile.
+    """
 
     power: Mapping[str, float | None]
     pledges: frozenset[Tie] = frozenset()
     unsure: frozenset[Tie] = frozenset()
     bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    hostile: frozenset[Pair] = frozenset()
+    wary: frozenset[Pair] = frozenset()
 
     @property
     def arrays(self) -> Arrays:
-        return Arrays.of(
+        found = Arrays.of(
             dict(self.power), pledges=sorted(self.pledges), unsure=sorted(self.unsure), places=self.places,
-            bounds=self.bounds,
+            bounds=self.bounds, hostile=sorted(self.hostile),
         )  # fmt: skip
+        if not self.wary:
+            return found
+        sure, possible = (pairs_of(pairs, found.states) for pairs in (self.hostile, self.hostile | self.wary))
+        number = 1 + np.arange(sure.size).reshape(sure.shape)
+        doubt = np.where(possible & ~sure, np.minimum(number, number.T), 0)
+        return replace(found, hostility=Ties(sure, possible, doubt))
 
 
 def mutual(pairs: Iterable[tuple[str, str]], kind: str = "defence") -> frozenset[Tie]:
@@ -47,15 +59,19 @@ def worlds(draw: st.DrawFn, *, known: bool = False, most: int = 6) -> World:
     degrees = st.integers(-60, 60).map(float)
     places = {s: (draw(degrees), draw(degrees)) for s in states}
     pledges = frozenset(draw(some))
+    pairs = [(a, b) for a in states for b in states if a < b]
+    enmities = st.sets(st.sampled_from(pairs), max_size=5) if pairs else st.just(set())
+    hostile = frozenset(draw(enmities))
     if known:
-        return World(power, pledges, places=places)
+        return World(power, pledges, places=places, hostile=hostile)
     unknown = sorted(draw(st.sets(st.sampled_from(states), max_size=2)))
     bounds = {s: (0.0, draw(st.sampled_from((math.inf, 1.0, 6.0)))) for s in unknown}
     hidden = draw(st.sets(st.sampled_from(states), max_size=1))
     few = st.sets(st.sampled_from(ties), max_size=3) if ties else st.just(set())
+    wary = st.sets(st.sampled_from(pairs), max_size=2) if pairs else st.just(set())
     return World(
         power | dict.fromkeys(unknown), pledges, frozenset(draw(few)) - pledges, bounds,
-        {s: place for s, place in places.items() if s not in hidden},
+        {s: place for s, place in places.items() if s not in hidden}, hostile, frozenset(draw(wary)) - hostile,
     )  # fmt: skip
 
 
@@ -72,7 +88,7 @@ def changed(draw: st.DrawFn, world: World) -> World:
     if draw(st.integers(0, 4)) == 0 and power[states[0]] is not None:
         power[states[0]] = float(draw(st.integers(1, 8)))
     pledges = (world.pledges - less) | more
-    return World(power, pledges, world.unsure - pledges, world.bounds, world.places)
+    return replace(world, power=power, pledges=pledges, unsure=world.unsure - pledges)
 
 
 def at_one_point(draw: np.random.Generator, *worlds: World) -> tuple[World, ...]:
@@ -83,6 +99,11 @@ def at_one_point(draw: np.random.Generator, *worlds: World) -> tuple[World, ...]
         found[state] = float(draw.choice([low, min(high, 1e5), draw.uniform(low, min(high, 9.0))]))
     spots = {s: (float(draw.uniform(-60, 60)), float(draw.uniform(-60, 60))) for s in first.power}
     held = {tie for w in worlds for tie in sorted(w.unsure) if draw.random() < 0.5}
+    foes = {pair for w in worlds for pair in sorted(w.wary) if draw.random() < 0.5}
     return tuple(
-        World(dict(w.power) | found, w.pledges | (w.unsure & held), places=spots | dict(w.places)) for w in worlds
-    )
+        World(
+            dict(w.power) | found, w.pledges | (w.unsure & held), places=spots | dict(w.places),
+            hostile=w.hostile | (w.wary & foes),
+        )
+        for w in worlds
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -59,9 +59,8 @@ def close(a: float, b: float) -> bool:
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.name)
 def test_what_a_model_declares(model: Model) -> None:
     assert model.scale in {"log_ratio", "share", "probability", "ordinal"}
-    assert model.reads <= {"power", "distance", "borders", "warheads", "deployments", "shared_organizations"} | {
-        f"pledges.{kind}" for kind in PLEDGE_KINDS
-    }
+    arrays = {field.name for field in fields(Arrays)} - {"states", "power_name", "promises", "hostility_name"}
+    assert model.reads <= arrays | {f"pledges.{kind}" for kind in PLEDGE_KINDS}
     for name, parameter in model.parameters.items():
         assert parameter.name == name
         assert parameter.meaning
@@ -96,6 +95,8 @@ def test_relabelling_the_states_relabels_the_scores(
         frozenset((names[a], names[b], k) for a, b, k in world.unsure),
         {names[s]: b for s, b in world.bounds.items()},
         {names[s]: p for s, p in world.places.items()},
+        frozenset((min(names[a], names[b]), max(names[a], names[b])) for a, b in world.hostile),
+        frozenset((min(names[a], names[b]), max(names[a], names[b])) for a, b in world.wary),
     )
     here, there = model.read(world.arrays, settled(model, chosen)), model.read(other.arrays, settled(model, chosen))
     for i, state in enumerate(here.states):
@@ -153,6 +154,9 @@ def test_forgetting_one_number_gives_the_old_verdict_or_unknown(
         for bound in (math.inf, 9.0)
     ]
     ways.append((forget_place(world, state), forget_place(after, state)))
+    if world.hostile:
+        pair = data.draw(st.sampled_from(sorted(world.hostile)))
+        ways.append((forget_hostility(world, pair), forget_hostility(after, pair)))
     if world.pledges | after.pledges:
         tie = data.draw(st.sampled_from(sorted(world.pledges | after.pledges)))
         ways.append((forget_pledge(world, tie), forget_pledge(after, tie)))
@@ -203,6 +207,10 @@ def forget_power(world: World, state: str, bound: float) -> World:
 
 def forget_place(world: World, state: str) -> World:
     return replace(world, places={s: p for s, p in world.places.items() if s != state})
+
+
+def forget_hostility(world: World, pair: tuple[str, str]) -> World:
+    return replace(world, hostile=world.hostile - {pair}, wary=world.wary | {pair})
 
 
 def forget_pledge(world: World, tie: tuple[str, str, str]) -> World:
