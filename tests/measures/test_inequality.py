@@ -132,3 +132,26 @@ def test_a_transfer_to_somebody_poorer_lowers_inequality(amounts: list[float], p
     after[poorest] += gift
     for name, measure in MEASURES.items():
         assert measure(after) <= measure(np.array(amounts)) + 1e-9, name
+
+
+def test_people_may_count_instead_of_states() -> None:
+    scores, people = np.array([-1.0, 1.0]), np.array([1.0, 9.0])
+    assert absolute_gini(scores, weights=people) == pytest.approx(0.18)  # 18 of 100 ordered pairs are 2 apart, halved
+    assert variance(scores, weights=people) == pytest.approx(0.36)
+
+
+@given(scores, st.data())
+def test_a_weight_is_so_many_of_the_same(given_scores: list[float], data: st.DataObject) -> None:
+    n = len(given_scores)
+    many = data.draw(st.lists(st.integers(0, 4), min_size=n, max_size=n).filter(any))
+    repeated, weights = np.repeat(given_scores, many), np.array(many, dtype=float)
+    for measure in (absolute_gini, variance):
+        one_by_one = measure(repeated)
+        assert measure(np.array(given_scores), weights=weights) == pytest.approx(one_by_one, rel=1e-9, abs=1e-6)
+        assert measure(np.array(given_scores), weights=weights * 1e200) == pytest.approx(one_by_one, rel=1e-9, abs=1e-6)
+
+
+@pytest.mark.parametrize("weights", [[0.0, 0.0], [-1.0, 2.0], [1.0, math.nan], [1.0, math.inf]])
+def test_weights_that_are_none(weights: list[float]) -> None:
+    for measure in (absolute_gini, variance):
+        assert math.isnan(measure(np.array([1.0, 2.0]), weights=np.array(weights)))

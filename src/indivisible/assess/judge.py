@@ -12,7 +12,7 @@ from indivisible.assess.assessment import Judgement, Score, StateChange
 from indivisible.assess.because import because_sentence
 from indivisible.assess.comparison import POWER_FIGURES, Comparison
 from indivisible.assess.moved import Changes, changes
-from indivisible.assess.spread import Spread, spread
+from indivisible.assess.spread import spreads
 from indivisible.assess.verdict import DEFAULT_MATERIALITY, LEVELS, Counts, nobody_loses, threshold, verdict
 from indivisible.models.base import Model, Reading, Settings, Sight
 
@@ -38,7 +38,7 @@ def judge(
     found = state_changes(model, comparison, (before, after), moved, chosen, names=names, bound=bound)
     counts = Counts.of(one.verdict for one in found)
     sight = sight_of(model, settings, comparison)
-    first, second = _spreads(before, after, chosen)
+    first, second = spreads(before, after, chosen, comparison.before.figures)
     return Judgement(
         model=model.name,
         output=output_of(model, settings),
@@ -142,20 +142,6 @@ def sight_of(model: Model, settings: Settings, comparison: Comparison) -> Sight:
 def score_of(reading: Reading, i: int) -> Score:
     """One state's score out of a reading."""
     return Score(float(reading.low[i]), float(reading.best[i]), float(reading.high[i]), bool(reading.unopposed[i]))
-
-
-def _spreads(before: Reading, after: Reading, chosen: list[int]) -> tuple[Spread, Spread]:
-    """Spread before and after over the same states: those with a finite interval in both."""
-    kept = np.zeros(len(before.states), dtype=bool)
-    kept[chosen] = True
-    for reading in (before, after):
-        kept &= np.isfinite(reading.low) & np.isfinite(reading.high)  # an unopposed state has neither
-    states = [before.states[i] for i in chosen]
-    rows = np.array(chosen, dtype=np.intp)
-    first, second = (
-        spread(states, one.low[rows], one.best[rows], one.high[rows], kept=kept[rows]) for one in (before, after)
-    )
-    return first, second
 
 
 def kinds_read(model: Model) -> frozenset[str]:

@@ -3,7 +3,8 @@
 Each takes n amounts, [n], of any unit, and gives one number, the same in whatever order they stand. NaN where it is
 undefined: no amounts, one that is not known, and, for the relative forms, a negative amount or a mean of 0. Relative
 forms do not change when all amounts are multiplied; `absolute_gini` and `variance` do not change when a constant is
-added to all, so they serve scores that may be negative.
+added to all, so they serve scores that may be negative; these two also take weights, so that people count and not
+states.
 
     Gini 1912; Theil, Economics and Information Theory (1967); Atkinson, Journal of Economic Theory 2 (1970) 244-263;
     Shorrocks, Econometrica 48 (1980) 613-625, for the generalised entropies.
@@ -75,22 +76,42 @@ def atkinson(amounts: Floats, aversion: float) -> float:
     return max(1.0 - float(equal), 0.0)
 
 
-def absolute_gini(scores: Floats) -> float:
-    """Half the mean difference between two drawn at random (with replacement), in the unit of the scores."""
-    ordered = np.sort(np.asarray(scores, dtype=np.float64))
-    n = len(ordered)
-    if not n or not np.isfinite(ordered).all():
-        return math.nan
-    gaps = np.diff(ordered) * np.arange(1, n) * np.arange(n - 1, 0, -1)  # each gap lies between so many pairs
-    return float(gaps.sum()) / n**2
+def absolute_gini(scores: Floats, *, weights: Floats | None = None) -> float:
+    """Half the mean difference between two drawn at random (with replacement), in the unit of the scores.
 
-
-def variance(scores: Floats) -> float:
-    """The mean squared distance from the mean (divided by n, these being all states and no sample)."""
+    With `weights` [n] (such as people) each is drawn in proportion to its weight: sum of w_i w_j |x_i - x_j| over all
+    i, j, divided by 2 (sum w)^2. NaN where a weight is not known or negative, or all are 0.
+    """
     given = np.asarray(scores, dtype=np.float64)
-    if not len(given) or not np.isfinite(given).all():
+    shares = _weight_shares(len(given), weights)
+    if shares is None or not np.isfinite(given).all():
         return math.nan
-    return float(((given - given.mean()) ** 2).mean())
+    order = np.argsort(given, kind="stable")
+    below = np.cumsum(shares[order])[:-1]  # what lies below each gap, and what above it
+    above = np.cumsum(shares[order][::-1])[::-1][1:]
+    return float((np.diff(given[order]) * below * above).sum())
+
+
+def variance(scores: Floats, *, weights: Floats | None = None) -> float:
+    """The mean squared distance from the mean (divided by n, these being all states and no sample).
+
+    With `weights` [n] both means are weighted; NaN where `absolute_gini` is.
+    """
+    given = np.asarray(scores, dtype=np.float64)
+    shares = _weight_shares(len(given), weights)
+    if shares is None or not np.isfinite(given).all():
+        return math.nan
+    return float(shares @ (given - shares @ given) ** 2)
+
+
+def _weight_shares(n: int, weights: Floats | None) -> Floats | None:
+    """Each one's share of all weight; None where that is undefined."""
+    given = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
+    if not n or not np.isfinite(given).all() or (given < 0.0).any() or not (given > 0.0).any():
+        return None
+    largest = given / given.max()
+    shares: Floats = largest / largest.sum()
+    return shares
 
 
 def _relative(amounts: Floats) -> Floats | None:
