@@ -229,7 +229,7 @@ def test_the_summary_is_plain_and_takes_no_side(joined: Assessment):
     assert "never averaged" in text
     assert "no intention is modelled" in text
     assert "cannot show a loss of third states" in text
-    assert "for which distance sees nothing that changed, 0 gain and 1 loses in deterrence" in text
+    assert "1 state loses in deterrence alone; the others give no verdict" in text
     for word in ("should", "better", "right", "wrong", "threat", "aggress"):
         assert word not in text
 

@@ -2,42 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indivisible.record.record import Record
 from indivisible.record.table import Table
 
+Progress = Callable[[str, int, int], None]
+
 if TYPE_CHECKING:
+    from indivisible.assess.run_record import Run, Verified
     from indivisible.report.assessment_text import AssessmentAnswer, WhyAnswer
 
 
-def run(
-    record: Record,
+def run(record: Record, name: str, *, progress: Progress | None = None, **chosen: Any) -> AssessmentAnswer:
+    """The assessment of a change that ships or of a change file, with imported measures of power, if any.
+
+    `chosen` are the keywords of `ask`.
+    """
+    from indivisible.architecture.change import change_text
+
+    text, where = change_text(name)
+    return ask(record, question_of(name, text, where, **chosen), workers=chosen.get("workers", 1), progress=progress)
+
+
+def question_of(
     name: str,
+    text: str,
+    where: str,
     *,
     on: str | None = None,
     models: Sequence[str] | None = None,
     among: Sequence[str] | str | None = None,
-    settings: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
     power: str = "beckley_2018",
     hostility: str = "conflicts",
+    draws: int = 0,
+    seed: int = 0,
+    attribute: bool = False,
+    workers: int = 1,
+) -> dict[str, Any]:
+    """All that an assessment is asked, the change as text among it; the number of workers changes no answer."""
+    return {
+        "change": name, "where": where, "text": text, "on": on,
+        "models": None if models is None else list(models),
+        "among": among if among is None or isinstance(among, str) else list(among),
+        "settings": dict(settings or {}), "power": power, "hostility": hostility,
+        "draws": draws, "seed": seed, "attribute": attribute,
+    }  # fmt: skip
+
+
+def ask(
+    record: Record, question: Mapping[str, Any], *, workers: int = 1, progress: Progress | None = None
 ) -> AssessmentAnswer:
-    """The assessment of a change that ships or of a change file, with imported measures of power, if any."""
+    """The answer to a question in the form of `question_of`, whether new or saved."""
     from indivisible.apps.importing import imported
-    from indivisible.architecture.change import load_change
+    from indivisible.architecture.change import change_of
+    from indivisible.architecture.change_file import parse_table
     from indivisible.architecture.steps import baseline_day
     from indivisible.assess.assess import assess
+    from indivisible.assess.robustness import Depth
     from indivisible.report.assessment_text import AssessmentAnswer
 
-    change = load_change(name)
-    day = baseline_day(change, record, on=on)
+    change = change_of(parse_table(question["text"], question["where"]))
+    day = baseline_day(change, record, on=question["on"])
+    models, power, hostility = question["models"], question["power"], question["hostility"]
     outside, power = imported(record, day, power=power, hostility=hostility, models=models)
     found = assess(
-        record, change, on=on, models=models, among=among, settings=settings, power=power, hostility=hostility,
-        outside=outside,
+        record, change, on=question["on"], models=models, among=question["among"], settings=question["settings"],
+        power=power, hostility=hostility, outside=outside, progress=progress,
+        depth=Depth(question["draws"], question["seed"], question["attribute"], workers),
     )  # fmt: skip
-    return AssessmentAnswer(found, record)
+    return AssessmentAnswer(found, record, question)
 
 
 def why(
@@ -66,6 +104,41 @@ def why(
         outside=outside,
     )  # fmt: skip
     return WhyAnswer(found)
+
+
+def save_run(answer: AssessmentAnswer, path: str | os.PathLike[str]) -> Path:
+    """Save a question with its answer; atomic. Raises FileError."""
+    from indivisible.assess.run_record import run_of
+    from indivisible.report.files import write_text
+    from indivisible.report.json_text import to_json
+
+    return write_text(to_json(run_of(answer.question, answer.to_dict()).to_dict()), path)
+
+
+def read_run(path: str | os.PathLike[str]) -> Run:
+    """A saved run. Raises FileError."""
+    from indivisible.assess.run_record import parse_run
+    from indivisible.report.files import read_text
+
+    return parse_run(read_text(path), str(path))
+
+
+def verify(
+    record: Record, path: str | os.PathLike[str], *, workers: int = 1, progress: Progress | None = None
+) -> Verified:
+    """Ask a saved question again and compare the answers."""
+    from indivisible.assess.run_record import run_of, verified
+
+    saved = read_run(path)
+    again = ask(record, saved.question, workers=workers, progress=progress)
+    return verified(str(path), saved, run_of(saved.question, again.to_dict()))
+
+
+def compare(first: str | os.PathLike[str], second: str | os.PathLike[str]) -> Table:
+    """Two saved runs side by side."""
+    from indivisible.assess.run_record import compared
+
+    return compared(read_run(first), read_run(second), (str(first), str(second)))
 
 
 def list_changes(record: Record, grep: str) -> Table:

@@ -6,12 +6,13 @@ import functools
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indivisible import __version__
+from indivisible.apps.answering import Command, answers, on_day
+from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.panel_command import panel
@@ -21,9 +22,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one small product after an
 
 if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
-    from indivisible.report.answer import Answer
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_CODES = """\b
 Exit codes:
@@ -33,7 +31,8 @@ Exit codes:
   3  a file cannot be read or written
   4  the record breaks one of its rules
   5  a change contradicts the record or itself
-  6  the answer needs a dataset that is not imported"""
+  6  the answer needs a dataset that is not imported
+  7  a saved run, recomputed, is not the same"""
 
 
 class Main(click.Group):
@@ -69,56 +68,7 @@ def main() -> None:
       indivisible why assess nordic-accession RUS"""
 
 
-def answers(command: Command) -> Command:
-    """Give a command the options that every answer has, and print what it returns."""
-
-    @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-    @click.option("--out", metavar="FILE", help="Write the answer to FILE: .csv, .parquet, .dta, .json or .html.")
-    @click.option("--cite", "as_cite", is_flag=True, help="Print BibTeX of what the answer rests on.")
-    @click.option(
-        "--overlay", "overlays", metavar="DIR", multiple=True, help="Lay your own claims over the record (repeatable)."
-    )
-    @functools.wraps(command)
-    def wrapped(
-        *args: Any, as_json: bool, out: str | None, as_cite: bool, overlays: Sequence[str], **chosen: Any
-    ) -> None:
-        from indivisible.apps.desk import load
-
-        desk = load(overlays=overlays, faulty_overlays=command.__name__ == "record_check")
-        answer = command(desk, *args, **chosen)
-        give(desk, answer, as_json=as_json, out=out, as_cite=as_cite)
-        if code := getattr(answer, "exit_code", 0):
-            raise click.exceptions.Exit(code)
-
-    return wrapped  # type: ignore[return-value]
-
-
-def give(desk: Desk, answer: Any, *, as_json: bool, out: str | None, as_cite: bool) -> None:
-    """Print or write one answer in the form asked for."""
-    plain: Answer = getattr(answer, "answer", answer)
-    if out is not None:
-        from indivisible.report.files import write
-
-        path = write(plain, out)
-        click.echo(f"{plain.sentence()}\nWritten to {path}.", err=as_json)
-    if as_json:
-        from indivisible.report.json_text import to_json
-
-        click.echo(to_json(plain.to_dict()), nl=False)
-    elif as_cite:
-        from indivisible.record.cite import bibtex
-
-        click.echo(bibtex(desk.record, plain.sources()))
-    elif out is None:
-        from indivisible.report.terminal import show
-
-        show(plain)
-        if desk.record.overlays:
-            click.echo(f"With your claims from {', '.join(desk.record.overlays)}: record {desk.record.digest}")
-
-
 YEAR = click.IntRange(1, 9998)
-on_day = click.option("--on", required=True, metavar="DATE", help="A day (YYYY-MM-DD), a month or a year.")
 
 
 def on_or_years(command: Command) -> Command:
@@ -227,67 +177,6 @@ def diff(desk: Desk, first: str, second: str, about: str | None) -> Any:
     return desk.diff(first, second, about=about)
 
 
-def assessing(command: Command) -> Command:
-    """The options that an assessment and its explanation share."""
-    for option in (
-        click.option("--on", metavar="DAY", help="Baseline day; by default the day before the first step."),
-        click.option("--models", metavar="A,B", help="Only these models."),
-        click.option("--set", "settings", multiple=True, metavar="MODEL.PARAMETER=VALUE", help="Set a constant."),
-        click.option(
-            "--power", default="beckley_2018", show_default=True, help="beckley_2018, or cinc where imported."
-        ),
-        click.option(
-            "--hostility",
-            default="conflicts",
-            show_default=True,
-            help="Who is hostile to whom: conflicts (the record's), rivalries or disputes where imported, or none.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def _settings(pairs: Sequence[str]) -> dict[str, str]:
-    found = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or "." not in name:
-            raise QuestionError(f"{pair!r} is not a setting", do="write model.parameter=value")
-        found[name] = value
-    return found
-
-
-def _listed(text: str | None) -> list[str] | None:
-    return None if text is None else [word.strip() for word in text.split(",") if word.strip()]
-
-
-@main.command()
-@click.argument("change")
-@assessing
-@click.option("--among", metavar="A,B|ORG", help="Show only these states, or the members of an organisation.")
-@answers
-def assess(
-    desk: Desk,
-    change: str,
-    on: str | None,
-    models: str | None,
-    settings: Sequence[str],
-    power: str,
-    hostility: str,
-    among: str | None,
-) -> Any:
-    """What a change (shipped, or a YAML file) does to every state, as each model sees it."""
-    return desk.assess(
-        change,
-        on=on,
-        models=_listed(models),
-        among=_listed(among),
-        settings=_settings(settings),
-        power=power,
-        hostility=hostility,
-    )
-
-
 @main.group()
 def why() -> None:
     """Why an answer is as it is: from the answer to claims and sources."""
@@ -303,27 +192,6 @@ def why() -> None:
 def why_members(desk: Desk, organization: str, state: str, on: str, role: str, layer: str) -> Any:
     """The claims for and against a membership."""
     return desk.why_members(organization, state, on=on, role=role, layer=layer)
-
-
-@why.command("assess")
-@click.argument("change")
-@click.argument("state")
-@assessing
-@answers
-def why_assess(
-    desk: Desk,
-    change: str,
-    state: str,
-    on: str | None,
-    models: str | None,
-    settings: Sequence[str],
-    power: str,
-    hostility: str,
-) -> Any:
-    """From a score to the pledges and figures it was made from."""
-    return desk.why_assess(
-        change, state, on=on, models=_listed(models), settings=_settings(settings), power=power, hostility=hostility
-    )
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
@@ -380,8 +248,9 @@ def data_check(desk: Desk) -> Any:
     return library.check()
 
 
-main.add_command(panel)
-main.add_command(measure)
+for command in (assess, verify, compare, panel, measure):
+    main.add_command(command)
+why.add_command(why_assess)
 
 
 def run() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from indivisible.architecture.members import Members, members
@@ -46,6 +46,16 @@ class Question:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the answer as .csv, .parquet, .dta, .json or .html."""
         return write(self.answer, path)
+
+
+class Assessed(Question):
+    """An assessment, which can also be saved as a run."""
+
+    def save_run(self, path: str | os.PathLike[str]) -> Path:
+        """Keep all that is needed to get the same answer again."""
+        from indivisible.apps.assessing import save_run
+
+        return save_run(self.answer, path)  # type: ignore[arg-type]
 
 
 class Desk:
@@ -97,24 +107,26 @@ class Desk:
 
         return self._answer(why_members(self.record, organization, state, on=on, role=role, layer=layer))
 
-    def assess(
-        self,
-        change: str,
-        *,
-        on: str | None = None,
-        models: Sequence[str] | None = None,
-        among: Sequence[str] | str | None = None,
-        settings: Mapping[str, str] | None = None,
-        power: str = "beckley_2018",
-        hostility: str = "conflicts",
-    ) -> Question:
-        """What a change does to every state, as each model sees it."""
+    def assess(self, change: str, **chosen: Any) -> Assessed:
+        """What a change does to every state, as each model sees it.
+
+        `chosen`: on, models, among, settings, power, hostility, draws, seed, workers, attribute, progress.
+        """
         from indivisible.apps.assessing import run
 
-        found = run(
-            self.record, change, on=on, models=models, among=among, settings=settings, power=power, hostility=hostility
-        )
-        return self._answer(found)
+        return Assessed(run(self.record, change, **chosen), self.record)
+
+    def verify(self, path: str | os.PathLike[str], **chosen: Any) -> Question:
+        """Compute a saved run again and say whether the answer is the same; `chosen`: workers, progress."""
+        from indivisible.apps.assessing import verify
+
+        return self._answer(verify(self.record, path, **chosen))
+
+    def compare(self, first: str | os.PathLike[str], second: str | os.PathLike[str]) -> Question:
+        """Two saved runs side by side."""
+        from indivisible.apps.assessing import compare
+
+        return self._answer(compare(first, second))
 
     def why_assess(self, change: str, state: str, **chosen: Any) -> Question:
         """From a score to the pledges and figures it was made from."""

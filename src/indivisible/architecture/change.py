@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from indivisible.architecture.change_file import Table, read_table
+from indivisible.architecture.change_file import Table, parse_table, read_table, read_text
 from indivisible.errors import FileError, QuestionError, UnknownName
 from indivisible.values import Estimate, date_bounds
 
@@ -138,12 +138,17 @@ def load_change(name: str, *, folder: Path | None = None) -> Change:
 
     Raises UnknownName with near names, FileError for a file that cannot be read as a change.
     """
+    return change_of(parse_table(*change_text(name, folder=folder)))
+
+
+def change_text(name: str, *, folder: Path | None = None) -> tuple[str, str]:
+    """The text of the change called `name`, shipped or a file, and what the file is called. Raises as load_change."""
     if name.endswith((".yml", ".yaml")):
-        return read_change(Path(name))
+        return read_text(Path(name), name), name
     if name not in SHIPPED:
         raise UnknownName(name, "change", get_close_matches(name, SHIPPED, n=3, cutoff=0.5))
-    home = folder or Path(__file__).parent / "changes"
-    return read_change(home / f"{name}.yml", called=f"changes/{name}.yml")
+    called = f"changes/{name}.yml"
+    return read_text((folder or Path(__file__).parent / "changes") / f"{name}.yml", called), called
 
 
 def read_change(path: Path, *, called: str = "") -> Change:

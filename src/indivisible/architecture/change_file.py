@@ -98,6 +98,11 @@ class _StrictLoader(yaml.SafeLoader):
 def read_table(path: Path, *, called: str = "") -> Table:
     """The file as one Table. Raises FileError naming file and line for anything that is not plain data."""
     name = called or str(path)
+    return parse_table(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The file as text; `name` is what it is called in errors. Raises FileError."""
     try:
         raw = path.read_bytes()
     except OSError as problem:
@@ -105,10 +110,9 @@ def read_table(path: Path, *, called: str = "") -> Table:
     if len(raw) > MOST_BYTES:
         raise FileError(f"is larger than {MOST_BYTES:,} bytes", where=name, do="a change file is a few lines of text")
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise FileError(f"byte {problem.start} is not UTF-8", where=name, do="save the file as UTF-8") from None
-    return parse_table(text, name)
 
 
 def parse_table(text: str, name: str) -> Table:

@@ -6,18 +6,18 @@ Plain sentences that name the models. They never say which model is right or whe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from indivisible.architecture.architecture import Pledge
 from indivisible.architecture.change import PLEDGE_KINDS
 from indivisible.assess.assessment import Judgement, NotRun, Variant
 from indivisible.assess.comparison import Comparison
-from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED
-from indivisible.models.base import Sight, Value
+from indivisible.assess.headline import expenses, headline, sureness
+from indivisible.assess.words import counted, listed, named
+from indivisible.models.base import Sight
 from indivisible.values import Truth
 
 _NAMED = 8
-_SAYS = {GAINS: ("gains", "gain"), LOSES: ("loses", "lose"), UNCHANGED: ("is unchanged", "are unchanged")}
 
 
 def summary(
@@ -32,14 +32,14 @@ def summary(
     sources: Sequence[str],
 ) -> tuple[str, ...]:
     """All sentences, in the order of a reader's questions."""
-    told = [_opening(comparison, judgements, on), *_moved(comparison, judgements)]
+    told = [_opening(comparison, judgements, on), *_moved(comparison, judgements), *headline(judgements, names)]
+    told += sureness(judgements, comparison.actors, names)
+    told += expenses(judgements, names)
     for judgement in judgements:
         told += [_counts(judgement), _losses(judgement)]
         taken = judgement.assumes
         told += [f"In {judgement.label} {taken}."] if taken else []
         told += [f"{judgement.label}: {note}" for note in judgement.notes]
-    told += _agreement(judgements, names)
-    told += _disagreement(judgements, names)
     told += [line for j in judgements for line in _constants(j.label, variants, names)]
     told += [
         f"Power by {power} is not imported, so the tables of constants leave it out."
@@ -53,7 +53,7 @@ def summary(
 
 
 def _opening(comparison: Comparison, judgements: Sequence[Judgement], on: str) -> str:
-    models = _listed([j.label for j in judgements])
+    models = listed([j.label for j in judgements])
     n = len(comparison.change.steps)
     count = "no step" if n == 0 else "1 step" if n == 1 else f"{n} steps"
     return (
@@ -71,15 +71,15 @@ def _moved(comparison: Comparison, judgements: Sequence[Judgement]) -> Iterator[
         ("deployment", before.deployments, after.deployments),
     ):
         if set(one) != set(other):
-            moved.append(f"touches {_counted(len(set(one) ^ set(other)), 'entry')} of {name}")
+            moved.append(f"touches {counted(len(set(one) ^ set(other)), 'entry')} of {name}")
     limits = len(set(after.caps.items()) - set(before.caps.items()))
     if limits:
-        moved.append(f"sets {_counted(limits, 'limit')}")
+        moved.append(f"sets {counted(limits, 'limit')}")
     if not comparison.change.steps:
         return
-    yield f"In the architecture it {_listed(moved)}." if moved else "Nothing that an architecture holds is moved by it."
+    yield f"In the architecture it {listed(moved)}." if moved else "Nothing that an architecture holds is moved by it."
     if moved and all(j.counts.not_seen == len(j.states) for j in judgements):
-        yield f"None of that changes anything that {_listed([j.label for j in judgements])} read."
+        yield f"None of that changes anything that {listed([j.label for j in judgements])} read."
 
 
 def _moved_pledges(before: Sequence[Pledge], after: Sequence[Pledge], kind: str) -> Iterator[str]:
@@ -90,10 +90,10 @@ def _moved_pledges(before: Sequence[Pledge], after: Sequence[Pledge], kind: str)
         ties = {(sender, receiver) for sender, receiver, _ in found} - tied
         beside = sum((sender, receiver) in tied for sender, receiver, _ in found)
         if ties:
-            also = f" (and {_counted(beside, 'such pledge')} beside another treaty's)" if beside else ""
-            yield f"{verb} {_counted(len(ties), 'directed tie')} of {kind}{also}"
+            also = f" (and {counted(beside, 'such pledge')} beside another treaty's)" if beside else ""
+            yield f"{verb} {counted(len(ties), 'directed tie')} of {kind}{also}"
         elif beside:
-            yield f"{verb} {_counted(beside, 'directed pledge')} of {kind} beside another treaty's"
+            yield f"{verb} {counted(beside, 'directed pledge')} of {kind} beside another treaty's"
 
 
 def _counts(j: Judgement) -> str:
@@ -129,65 +129,8 @@ def _losses(j: Judgement) -> str:
     if j.nobody_loses is Truth.YES:
         own = "" if sight.actor_loses else " (it could not have shown one of the states that take the steps)"
         return f"{j.label}: nobody loses, and the model could have shown a loss{own}."
-    unknown = f"{_counted(j.counts.unknown, 'verdict')} {'is' if j.counts.unknown == 1 else 'are'} unknown"
+    unknown = f"{counted(j.counts.unknown, 'verdict')} {'is' if j.counts.unknown == 1 else 'are'} unknown"
     return f"{j.label}: no loss is shown, but {unknown}, so whether nobody loses is too."
-
-
-def _verdicts(judgements: Iterable[Judgement]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for judgement in judgements:
-        for one in judgement.states:
-            found.setdefault(one.state, {})[judgement.label] = one.verdict
-    return found
-
-
-def _agreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Iterator[str]:
-    if len(judgements) < 2:
-        return
-    verdicts = _verdicts(judgements)
-    for said, verb in ((GAINS, "gain"), (LOSES, "lose")):
-        agreed = [state for state, by in verdicts.items() if set(by.values()) == {said}]
-        if agreed:
-            yield f"All models agree that {_verb(len(agreed), verb)}: {_named(agreed, names)}."
-
-
-def _disagreement(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Iterator[str]:
-    """Pairs of known verdicts that differ, the opposite ones first."""
-    if len(judgements) < 2:
-        return
-    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for state, by in _verdicts(judgements).items():
-        known = {model: said for model, said in by.items() if said in (GAINS, LOSES, UNCHANGED)}
-        if len(set(known.values())) > 1:
-            groups.setdefault(tuple(known.items()), []).append(state)
-    yield from _half_seen(judgements)
-    if not groups:
-        yield "No state has known verdicts that differ between the models."
-        return
-    total = sum(map(len, groups.values()))
-    yield f"The models differ on {_counted(total, 'state')}:"
-    opposed = sorted(groups.items(), key=lambda item: (not _opposed(item[0]), -len(item[1]), item[0]))
-    for said, states in opposed:
-        verbs = " but ".join(f"{_SAYS[verdict][len(states) > 1]} in {model}" for model, verdict in said)
-        yield f"- {_counted(len(states), 'state')} that {verbs}: {_named(states, names)}."
-
-
-def _half_seen(judgements: Sequence[Judgement]) -> Iterator[str]:
-    """Effects that one model shows where another reads nothing that changed: no disagreement, and no agreement."""
-    by_state = _verdicts(judgements)
-    for one in judgements:
-        for other in judgements:
-            shown = [by[one.label] for by in by_state.values() if by[other.label] == NOT_SEEN]
-            gains, loses = shown.count(GAINS), shown.count(LOSES)
-            if gains or loses:
-                yield (
-                    f"Of the states for which {other.label} sees nothing that changed, {_verb(gains, 'gain')} and "
-                    f"{_verb(loses, 'lose')} in {one.label}."
-                )
-
-
-def _opposed(said: tuple[tuple[str, str], ...]) -> bool:
-    return {GAINS, LOSES} <= {verdict for _, verdict in said}
 
 
 def _constants(model: str, variants: Sequence[Variant], names: Mapping[str, str]) -> Iterator[str]:
@@ -208,7 +151,7 @@ def _constants(model: str, variants: Sequence[Variant], names: Mapping[str, str]
     for state in sorted(actors) if len(actors) <= _NAMED else ():
         said = [a.verdict for v in rows for a in v.actors if a.state == state]
         if len(set(said)) > 1:
-            shares = _listed([f"{word.replace('_', ' ')} in {said.count(word)}" for word in dict.fromkeys(said)])
+            shares = listed([f"{word.replace('_', ' ')} in {said.count(word)}" for word in dict.fromkeys(said)])
             yield f"{model}: for {names.get(state, state)} the verdict turns on the constants: {shares} of {len(said)}."
 
 
@@ -222,7 +165,7 @@ def _unknown_figures(comparison: Comparison, names: Mapping[str, str]) -> Iterat
     if unknown:
         bound = f", {len(unbounded)} of them without any upper bound" if unbounded else ""
         yield (
-            f"The power of {len(unknown)} of {len(states)} states is not known{bound} ({_named(unknown, names)}); it "
+            f"The power of {len(unknown)} of {len(states)} states is not known{bound} ({named(unknown, names)}); it "
             "enters as an interval, and a verdict is given only where it is the same over all of it."
         )
     older = [
@@ -230,7 +173,7 @@ def _unknown_figures(comparison: Comparison, names: Mapping[str, str]) -> Iterat
     ]
     if older:
         yield (
-            f"The power of {_counted(len(older), 'more state' if unknown else 'state')} ({_named(older, names)}) is "
+            f"The power of {counted(len(older), 'more state' if unknown else 'state')} ({named(older, names)}) is "
             "known only as an interval, with the latest figure as its best point; verdicts rest on the interval, never "
             "on the point."
         )
@@ -247,28 +190,5 @@ def _recalled(recalled: Sequence[str], sources: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _counted(n: int, word: str) -> str:
-    return f"1 {word}" if n == 1 else f"{n} {word[:-1]}ies" if word.endswith("y") else f"{n} {word}s"
-
-
 def _range(numbers: Sequence[int]) -> str:
     return f"{min(numbers)}" if min(numbers) == max(numbers) else f"{min(numbers)} to {max(numbers)}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else "no model"
-
-
-def _named(states: Sequence[str], names: Mapping[str, str]) -> str:
-    named = sorted(names.get(state, state) for state in states)
-    rest = len(named) - _NAMED
-    return ", ".join(named[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def value_text(value: Value) -> str:
-    """A constant as people write it: yes, no, none, a word or a number."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else f"{value:g}"

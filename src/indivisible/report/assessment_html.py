@@ -11,8 +11,8 @@ from html import escape
 from pathlib import Path
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange, Variant
-from indivisible.assess.summary import value_text
 from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
+from indivisible.assess.words import value_text
 from indivisible.record.claim import Source
 from indivisible.report.charts import (
     VERDICT_WORDS,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange
-from indivisible.assess.summary import value_text
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.assess.why import Why, WhyScore
+from indivisible.assess.words import value_text
 from indivisible.record.record import Record
 from indivisible.report.assessment_html import between, loss_text, page, ranked
 from indivisible.report.charts import VERDICT_WORDS, change_text, interval_text, parameter_name
@@ -22,8 +22,9 @@ MOST_PARTS = 12  # of a score taken apart
 class AssessmentAnswer:
     """An assessment in the shape of every answer, with its own way to the terminal and to a page."""
 
-    def __init__(self, assessment: Assessment, record: Record) -> None:
+    def __init__(self, assessment: Assessment, record: Record, question: Mapping[str, Any] | None = None) -> None:
         self.assessment = assessment
+        self.question = dict(question or {})  # all that was asked, so that it can be saved
         self._record = record
 
     def __getattr__(self, name: str) -> Any:

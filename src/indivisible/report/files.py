@@ -41,7 +41,26 @@ def write(answer: Answer, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def replace_with(target: Path, make: Callable[[Path], None]) -> None:
+def write_text(text: str, path: str | os.PathLike[str]) -> Path:
+    """Write a text to `path`, whole or not at all. Raises FileError."""
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise FileError("the folder does not exist", where=str(target.parent), do="make it first")
+    replace_with(target, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    return target
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The text of a file. Raises FileError."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as problem:
+        raise FileError(f"cannot be read: {problem.strerror}", where=str(path), do="check the path") from None
+    except UnicodeDecodeError as problem:
+        raise FileError(f"byte {problem.start} is not UTF-8", where=str(path)) from None
+
+
+def replace_with(target: Path, make: Callable[[Path], object]) -> None:
     """Let `make` write a file beside the target, then put it in the target's place in one step."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
