@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from indivisible.measures import block_optimum
 from indivisible.measures.block_optimum import LARGE
 from indivisible.measures.contraction import cost, kernel_of
 from indivisible.measures.cycle_packing import CyclePacking, pack_cycles
-from indivisible.measures.frustration import frustration, tie_frustration
+from indivisible.measures.frustration import division_worst_for, frustration, tie_frustration
 from indivisible.measures.frustration_programmes import FORMULATIONS, formulate, solve
 from indivisible.measures.local_search import annealing, tabu_search
 from indivisible.measures.optima import Optima
@@ -48,6 +49,64 @@ def test_the_range_of_frustrated_ties_over_all_optima(network: SignedNetwork) ->
     assert exact.all()
     assert np.array_equal(low, (torn @ ends.T).min(axis=0))
     assert np.array_equal(high, (torn @ ends.T).max(axis=0))
+
+
+SIZES = st.one_of(st.integers(1, 3), st.integers(1, 1000))
+
+
+@settings(max_examples=100, deadline=None)
+@given(networks(most=8), st.lists(SIZES, min_size=8, max_size=8))
+def test_ties_that_weigh_the_product_of_two_sizes(network: SignedNetwork, sizes: list[int]) -> None:
+    """The index, the number of optima, and what is frustrated of every node's ties, each by the size of its far end."""
+    size = np.array(sizes[: network.n])
+    least, divisions = optima_by_hand(network, size)
+    found = frustration(network, size=size, cap=2000)
+    assert (found.index, found.proved) == (least, True)
+    assert found.optima is not None
+    assert found.optima * 2 ** (found.parts - 1) == len(divisions)
+    torn = np.array([network.frustrated(division) for division in divisions])
+    far = np.zeros((network.n, network.m), dtype=int)
+    far[network.source, np.arange(network.m)] = size[network.target]
+    far[network.target, np.arange(network.m)] = size[network.source]
+    low, high, exact = tie_frustration(found)
+    assert exact.all()
+    assert np.array_equal(low, (torn @ far.T).min(axis=0))
+    assert np.array_equal(high, (torn @ far.T).max(axis=0))
+    for node in range(network.n):
+        worst = network.frustrated(division_worst_for(found, node))
+        assert (worst * size[network.source] * size[network.target]).sum() == least
+        assert (far @ worst)[node] == high[node]
+    total = (size[network.source] * size[network.target]).sum()
+    assert np.isnan(found.normalised) if not network.m else found.normalised == 1 - 2 * least / total
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks(least=3, most=8), st.lists(SIZES, min_size=8, max_size=8), st.integers(0, 1))
+def test_where_not_all_optima_are_known_the_range_holds_them_all(
+    network: SignedNetwork, sizes: list[int], unproved: int
+) -> None:
+    size = np.array(sizes[: network.n])
+    _, divisions = optima_by_hand(network, size)
+    found = frustration(network, size=size)
+    blocks = tuple((b, replace(o, whole=False, bound=o.bound - unproved)) for b, o in found.blocks)
+    low, high, exact = tie_frustration(replace(found, blocks=blocks))
+    in_block = np.zeros(network.n, dtype=bool)
+    for block, _ in blocks:
+        in_block[block.nodes] = True
+    assert np.array_equal(exact, ~in_block)
+    for division in divisions:
+        torn = network.frustrated(division)
+        far = np.bincount(network.source, torn * size[network.target], network.n)
+        far += np.bincount(network.target, torn * size[network.source], network.n)
+        assert ((low <= far) & (far <= high)).all()
+
+
+def test_sizes_that_cannot_be_counted() -> None:
+    network = SignedNetwork.of([("A", "B", 1), ("B", "C", 1), ("A", "C", -1)])
+    for wrong in ([1, 1], [1, 1, 0], [1.0, 2.0, 3.0], [1 << 19, 1 << 19, 1]):
+        with pytest.raises(QuestionError, match="size"):
+            frustration(network, size=np.array(wrong))
+    assert frustration(network, size=np.array([1 << 18, 1 << 18, 1])).index == 1 << 18
 
 
 @settings(max_examples=40, deadline=None)

@@ -147,11 +147,11 @@ def _together(weights: Ints) -> Step | None:
     reach = np.abs(weights).sum(axis=1)
     certain = 2 * size > np.minimum(reach[source], reach[target])
     open_ties = np.flatnonzero(~certain & (np.abs(reach[source] - reach[target]) < 2 * size))
-    narrow = weights.astype(np.int32)
+    narrow = weights.astype(np.int32) if 2 * int(reach.max()) < 1 << 31 else weights
     chunk = max(1, _CELLS // len(weights))
     for start in range(0, len(open_ties), chunk):
         k = open_ties[start : start + chunk]
-        apart = np.abs(narrow[source[k]] - sign[k, None].astype(np.int32) * narrow[target[k]]).sum(axis=1)
+        apart = np.abs(narrow[source[k]] - sign[k, None].astype(narrow.dtype) * narrow[target[k]]).sum(axis=1)
         certain[k] = apart - 2 * size[k] < 2 * size[k]  # the two ends themselves are counted in `apart`
     if not certain.any():
         return None

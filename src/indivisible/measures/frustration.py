@@ -2,6 +2,7 @@
 
 The frustration index L (line index of balance; Harary 1959) is the least number of ties, over all divisions into two
 camps, that are positive between the camps or negative inside one. Normalised, F = 1 - 2 L / m (Aref and Wilson 2018).
+With sizes, a tie weighs the product of the sizes at its ends (Axelrod and Bennett 1993).
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from indivisible.errors import QuestionError
 from indivisible.measures.block_optimum import BlockOptimum, solve_block
 from indivisible.measures.blocks import Block, blocks_of
 from indivisible.measures.contraction import merge_step
 from indivisible.measures.signed_network import SignedNetwork
 
 Ints = NDArray[np.int64]
+_MOST_WEIGHT = 1 << 38  # of all ties; above, the proof by cycles would leave 64 bits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +30,7 @@ class Frustration:
 
     `index` is the frustration index itself when `proved`; otherwise an upper bound, and `gap` says how far it may be
     off. `camps` is a bool[n]; in each connected part the first name is in camp False, for a part may be turned round
-    at no cost.
+    at no cost. `size` [n] is 1 for every name unless given; a tie weighs the product of the sizes at its ends.
     """
 
     network: SignedNetwork
@@ -36,6 +39,7 @@ class Frustration:
     camps: NDArray[np.bool_]
     parts: int
     blocks: tuple[tuple[Block, BlockOptimum], ...]
+    size: Ints
 
     @property
     def proved(self) -> bool:
@@ -47,8 +51,9 @@ class Frustration:
 
     @property
     def normalised(self) -> float:
-        """F = 1 - 2 L / m: 1 when balanced; NaN without ties."""
-        return 1.0 - 2.0 * self.index / self.network.m if self.network.m else float("nan")
+        """F = 1 - 2 L / m, m the weight of all ties: 1 when balanced; NaN without ties."""
+        total = int(_weight(self.network, self.size).sum())
+        return 1.0 - 2.0 * self.index / total if total else float("nan")
 
     @property
     def optima(self) -> int | None:
@@ -76,49 +81,101 @@ class Frustration:
 
 
 def frustration(
-    network: SignedNetwork, *, time_limit: float | None = 60.0, seed: int = 0, cap: int = 100
+    network: SignedNetwork,
+    *,
+    size: Ints | None = None,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    cap: int = 100,
 ) -> Frustration:
     """The frustration index, proved if the time (seconds) suffices; up to `cap` optimal states are kept a block.
 
-    Up to about 1,000 nodes (after contraction) cycles and HiGHS are used; above, the answer has a gap as a rule.
-    Needs SciPy. Raises QuestionError for a block above 8,000 nodes.
+    `size` [n], whole numbers above 0, gives every tie the product of the sizes at its ends as its weight. Up to about
+    1,000 nodes (after contraction) cycles and HiGHS are used; above, the answer has a gap as a rule. Needs SciPy.
+    Raises QuestionError for a block above 8,000 nodes, and for sizes that are not whole or too large together.
     """
     until = float("inf") if time_limit is None else time.monotonic() + time_limit
+    sizes = _sizes(network, size)
+    weight = network.sign * _weight(network, sizes)
     solved = []
     for block in blocks_of(network):
         ends = _inside(network, block)
         weights = np.zeros((len(block.nodes), len(block.nodes)), dtype=np.int64)
-        weights[ends] = network.sign[block.ties]
+        weights[ends] = weight[block.ties]
         solved.append((block, solve_block(weights + weights.T, seed=seed, cap=cap, until=until)))
     index = sum(o.index for _, o in solved)
     bound = sum(o.bound for _, o in solved)
-    camps, parts = _camps(network, solved)
-    return Frustration(network, index, bound, camps, parts, tuple(solved))
+    camps, parts = _camps(network, solved, [0] * len(solved))
+    return Frustration(network, index, bound, camps, parts, tuple(solved), sizes)
 
 
 def tie_frustration(result: Frustration) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-    """Fewest and most frustrated ties of each node over all optimal divisions, and whether that range is exact.
+    """Least and most that is frustrated of each node's ties over all optimal divisions, and whether that is exact.
 
-    Where not all optima are known, the range is 0 to half of the node's ties: no optimum frustrates more.
+    A frustrated tie counts the size of its other end (1 unless sizes were given). Where not all optima are known, the
+    range is 0 to half of the node's ties, for turning the node over would otherwise better the optimum; nor can it
+    reach above the index of the block.
     """
     low = np.zeros(result.network.n, dtype=np.int64)
     high = np.zeros(result.network.n, dtype=np.int64)
     exact = np.ones(result.network.n, dtype=bool)
     for block, optimum in result.blocks:
-        source, target = _inside(result.network, block)
-        size = len(block.nodes)
         if optimum.whole and optimum.index == optimum.bound:
-            torn = optimum.states[:, source] * optimum.states[:, target] != result.network.sign[block.ties]
-            counts = np.zeros((len(torn), size), dtype=np.int64)
-            for column, (a, b) in enumerate(zip(source, target, strict=True)):
-                counts[:, a] += torn[:, column]
-                counts[:, b] += torn[:, column]
+            counts = _counts(result, block, optimum)
             low[block.nodes] += counts.min(axis=0)
             high[block.nodes] += counts.max(axis=0)
         else:
             exact[block.nodes] = False
-            high[block.nodes] += np.bincount(np.r_[source, target], minlength=size) // 2
+            own = result.size[block.nodes]
+            high[block.nodes] += np.minimum(_half(result, block), optimum.index // own)
     return low, high, exact
+
+
+def division_worst_for(result: Frustration, node: int) -> NDArray[np.bool_]:
+    """Camps [n] of an optimal division (of those kept) in which as much as possible of a node's ties is frustrated."""
+    rows = []
+    for block, optimum in result.blocks:
+        place = np.flatnonzero(block.nodes == node)
+        rows.append(int(_counts(result, block, optimum)[:, place[0]].argmax()) if len(place) else 0)
+    return _camps(result.network, list(result.blocks), rows)[0]
+
+
+def _counts(result: Frustration, block: Block, optimum: BlockOptimum) -> Ints:
+    """[state, node of the block]: what is frustrated of each node's ties in each of the states kept."""
+    source, target = _inside(result.network, block)
+    torn = optimum.states[:, source] * optimum.states[:, target] != result.network.sign[block.ties]
+    size = result.size[block.nodes]
+    counts = np.zeros((len(torn), len(block.nodes)), dtype=np.int64)
+    for column, (a, b) in enumerate(zip(source, target, strict=True)):
+        if torn[:, column].any():
+            counts[:, a] += torn[:, column] * size[b]
+            counts[:, b] += torn[:, column] * size[a]
+    return counts
+
+
+def _half(result: Frustration, block: Block) -> Ints:
+    source, target = _inside(result.network, block)
+    size = result.size[block.nodes]
+    far = np.bincount(np.r_[source, target], weights=np.r_[size[target], size[source]], minlength=len(block.nodes))
+    half: Ints = np.rint(far).astype(np.int64) // 2
+    return half
+
+
+def _sizes(network: SignedNetwork, size: Ints | None) -> Ints:
+    if size is None:
+        return np.ones(network.n, dtype=np.int64)
+    sizes = np.asarray(size)
+    if sizes.shape != (network.n,) or sizes.dtype.kind not in "iu" or (sizes < 1).any():
+        raise QuestionError("sizes that are not whole numbers above 0", do="give one for each name")
+    ends = sizes.astype(float)  # no whole number runs over
+    if (ends[network.source] * ends[network.target]).sum() > _MOST_WEIGHT:
+        raise QuestionError("the ties weigh more than can be counted exactly", do="give sizes in a coarser unit")
+    return sizes.astype(np.int64)
+
+
+def _weight(network: SignedNetwork, size: Ints) -> Ints:
+    weight: Ints = size[network.source] * size[network.target]
+    return weight
 
 
 def _inside(network: SignedNetwork, block: Block) -> tuple[Ints, Ints]:
@@ -128,12 +185,14 @@ def _inside(network: SignedNetwork, block: Block) -> tuple[Ints, Ints]:
     return source, target
 
 
-def _camps(network: SignedNetwork, solved: list[tuple[Block, BlockOptimum]]) -> tuple[NDArray[np.bool_], int]:
-    """Camps of all nodes from the first optimum of every block, ties on no cycle satisfied; and the number of parts."""
+def _camps(
+    network: SignedNetwork, solved: list[tuple[Block, BlockOptimum]], rows: list[int]
+) -> tuple[NDArray[np.bool_], int]:
+    """Camps of all nodes from one optimum of every block, ties on no cycle satisfied; and the number of parts."""
     relation = network.sign.copy()
-    for block, optimum in solved:
+    for (block, optimum), row in zip(solved, rows, strict=True):
         source, target = _inside(network, block)
-        relation[block.ties] = optimum.states[0][source] * optimum.states[0][target]
+        relation[block.ties] = optimum.states[row][source] * optimum.states[row][target]
     step = merge_step(network.n, network.source, network.target, relation)
     parts, first = np.unique(step.label, return_index=True)
     return step.sign != step.sign[first][step.label], len(parts)
