@@ -22,8 +22,8 @@ COMPLETE_SERIES = {"nuclear_warheads": "NUCLEAR_WARHEADS_FAS"}
 """Series whose publisher lists every holder, so that its silence means none (a `list_complete` claim says so)."""
 
 
-def as_of(record: Record, day: int) -> Architecture:
-    """Who was bound to whom, by what and with what, on `day`.
+def as_of(record: Record, day: int, *, also: Iterable[str] = ()) -> Architecture:
+    """Who was bound to whom, by what and with what, on `day`, among the states of the day and those named in `also`.
 
     Figures are those of the latest snapshot year that had ended by the day; nothing is interpolated. Where a state has
     none in that year, its figure is an interval from 0 to a declared bound, with the latest older figure as its best
@@ -34,7 +34,7 @@ def as_of(record: Record, day: int) -> Architecture:
         raise QuestionError(
             f"{iso(day)} is past what the record covers", do=f"use a day up to {iso(record.known_to - 1)}"
         )
-    states = states_on(record, day)
+    states = tuple(sorted({*states_on(record, day), *also}))
     memberships = tuple(_memberships(record, day, states))
     return Architecture(
         day=day,
