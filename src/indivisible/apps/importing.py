@@ -25,7 +25,13 @@ def imported(
     from indivisible.architecture.outside import Outside
 
     shares, versions, power = _cinc(record, day, power)
-    return Outside(powers=shares, versions=versions), power
+    pairs, names, more = _hostile(record, day, hostility)
+    spent, whose, also = _expenditure(record, day, models)
+    outside = Outside(
+        powers=shares, expenditure=spent, expenditure_name=whose, hostile=pairs, hostile_name=names,
+        versions={**versions, **more, **also},
+    )  # fmt: skip
+    return outside, power
 
 
 def by_state(record: Record, day: int, values: Mapping[int, float | None]) -> dict[str, float]:
@@ -36,6 +42,54 @@ def by_state(record: Record, day: int, values: Mapping[int, float | None]) -> di
         if value is not None and claim.span.holds(day) is Truth.YES:
             found[claim.subject] = value
     return found
+
+
+Pairs = dict[str, frozenset[tuple[str, str]]]
+DISPUTE_YEARS = 10  # as for the record's own conflicts
+
+
+def _hostile(record: Record, day: int, choice: str) -> tuple[Pairs, dict[str, str], dict[str, str]]:
+    """Rivals of the year of the day, or adversaries in a dispute of its last ten years; of the last year covered.
+
+    Raises MissingData where the dataset is not imported.
+    """
+    from indivisible.readers.home import read_stored
+
+    dataset = {"rivalries": "rivalries_tss", "disputes": "gml_disputes"}.get(choice)
+    if dataset is None:
+        return {}, {}, {}
+    import polars as pl
+
+    from indivisible import readers
+    from indivisible.readers.coverage import windows
+
+    table = readers.open(dataset)
+    year = date.fromordinal(day).year
+    year = min(year, max(window.last or year for window in windows(dataset)))
+    if choice == "rivalries":
+        ended = pl.col("last_year").is_not_null() & (pl.col("last_year") < year)
+        table = table.filter((pl.col("first_year") <= year) & ~ended)
+        name = f"rivalries of {year} (Thompson, Sakuwa and Suhas)"
+    else:
+        table = table.filter(pl.col("year").is_between(year - DISPUTE_YEARS + 1, year))
+        name = f"disputes of {year - DISPUTE_YEARS + 1} to {year} (Gibler, Miller and Little)"
+    rows = table.select("ccode1", "ccode2").collect()
+    keys = by_state(record, day, {code: float(code) for column in rows for code in column.to_list()})
+    state = {int(code): key for key, code in keys.items()}
+    pairs = {tuple(sorted((state[a], state[b]))) for a, b in rows.iter_rows() if a in state and b in state}
+    stored = read_stored(dataset, None)
+    return (
+        {choice: frozenset((a, b) for a, b in pairs if a != b)},
+        {choice: name},
+        {dataset: "" if stored is None else stored.version},
+    )
+
+
+def _expenditure(
+    record: Record, day: int, models: Sequence[str] | None
+) -> tuple[dict[str, float], str, dict[str, str]]:
+    """What states spent on their military in the last ended year that is covered, where a model can use it."""
+    return {}, "", {}
 
 
 def _cinc(record: Record, day: int, power: str) -> tuple[dict[str, dict[str, float]], dict[str, str], str]:

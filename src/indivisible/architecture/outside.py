@@ -14,7 +14,8 @@ class Outside:
 
     powers       by name of the measure (such as `cinc_2016`) every state's share of capabilities
     expenditure  military expenditure in the publisher's unit; `expenditure_name` says whose and of which year
-    hostile      by name (`rivalries`, `disputes`) the pairs that are hostile, each in the order of the alphabet
+    hostile      by choice (`rivalries`, `disputes`) the pairs that are hostile, each in the order of the alphabet
+    hostile_name by choice whose list it is and of which years
     versions     which datasets, at which version, were read
     """
 
@@ -22,6 +23,7 @@ class Outside:
     expenditure: Mapping[str, float] = field(default_factory=dict)
     expenditure_name: str = ""
     hostile: Mapping[str, frozenset[Pair]] = field(default_factory=dict)
+    hostile_name: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -121,7 +121,9 @@ def _hostility(architecture: Architecture, choice: str, outside: Outside) -> tup
     if choice in HOSTILITIES:
         if choice not in outside.hostile:
             raise MissingData(f"hostility by {choice} needs imported data", do="indivisible data import")
-        return known_ties(pairs_of(outside.hostile[choice], architecture.states)), choice
+        return known_ties(pairs_of(outside.hostile[choice], architecture.states)), outside.hostile_name.get(
+            choice, choice
+        )
     raise QuestionError(f"no source of hostility is called {choice!r}", do=" or ".join(HOSTILITIES))
 
 

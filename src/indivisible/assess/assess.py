@@ -42,18 +42,20 @@ def assess(
 ) -> Assessment:
     """What a change does to every state, by each model.
 
-    `on`: the day of the baseline (default the day before the first step). `models`: names (default all). `among`:
-    states or organisations to report on (all states still act). `settings`: constants by `model.parameter`, values as
-    numbers or as text. `power`: beckley_2018, or the name of an index in `outside`; `hostility`: where hostility comes
-    from, for models that read it. `depth`: how many draws, and whether gains and losses are shared out; `progress` is
-    told how far that is. Raises UnknownName, QuestionError, ChangeError, MissingData.
+    `on`: the day of the baseline (default the day before the first step). `models`: names, or `all` (default: those
+    that need no imported data). `among`: states or organisations to report on (all states still act). `settings`:
+    constants by `model.parameter`, values as numbers or as text. `power`: beckley_2018, or the name of an index in
+    `outside`; `hostility`: where hostility comes from, for models that read it. `depth`: how many draws, and whether
+    gains and losses are shared out; `progress` is told how far that is. Raises UnknownName, QuestionError,
+    ChangeError, MissingData.
     """
     if not 0.0 <= materiality <= 1.0:
         raise QuestionError(f"materiality {materiality!r} is not a share between 0 and 1", do="0.01 is one per cent")
     named = chosen_models(models)
     wanted = chosen_settings(named, settings or {})
     comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
-    runs, not_run = fitted(wanted, comparison, asked=bool(models))
+    runs, not_run = fitted(wanted, comparison, asked=bool(models) and models != [ALL])
+    not_run += _left_out(models)
     reported = states_among(comparison, among)
     names = {state: record.name_of(state) for state in comparison.before.states}
     judgements = tuple(
@@ -101,13 +103,32 @@ def _tried(
         yield from variants(model, chosen, comparison, powers, among=reported, judged=judged)
 
 
+def _left_out(models: Sequence[str] | None) -> tuple[NotRun, ...]:
+    """The models that wait to be asked for, because they have to be fitted to imported data first."""
+    return tuple(
+        NotRun(model.name, f"it is fitted to imported data ({', '.join(model.needs)})", "name it with --models, or all")
+        for model in MODELS
+        if model.needs and not models
+    )
+
+
+ALL = "all"
+
+
 def chosen_models(names: Sequence[str] | None) -> tuple[Model, ...]:
-    """The models named, in the order of the list of models; all where none is named."""
+    """The models named, in the order of the list of models; `all` names every one.
+
+    Where none is named, those that need no imported data: their answer is the same on every machine, and at once.
+    """
     known = {model.name: model for model in MODELS}
-    for name in names or ():
+    if not names:
+        return tuple(model for model in MODELS if not model.needs)
+    if list(names) == [ALL]:
+        return MODELS
+    for name in names:
         if name not in known:
             raise UnknownName(name, "model", get_close_matches(name, known, n=3) or sorted(known))
-    return tuple(model for model in MODELS if not names or model.name in names)
+    return tuple(model for model in MODELS if model.name in names)
 
 
 def chosen_settings(models: Collection[Model], settings: Mapping[str, Value]) -> tuple[tuple[Model, Settings], ...]:

@@ -189,7 +189,7 @@ def _same(first: Any, second: Any) -> bool:
     numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (first, second))
     if numbers:
         return math.isclose(first, second, rel_tol=_PRINTED, abs_tol=_TOLERANCE)
-    return bool(first == second)
+    return type(first) is type(second) and bool(first == second)
 
 
 def _short(value: Any) -> str:
