@@ -193,6 +193,38 @@ def embargoes(contest: Contest, factor: float, *, linear: bool = False) -> tuple
     )
 
 
+def interior_up_to(allies: Floats, enemies: Floats, *, most: float = 0.3, step: float = 1e-4) -> float:
+    """The largest rate up to `most` at which, and at all lower ones, there is an interior equilibrium, beta = gamma.
+
+    Without shifters and at costs of 1. Rates are tried in steps of ten times `step`, and from the first that fails back
+    in steps of `step`; without any tie there is an equilibrium, so 0 is the least answer. O(n^3) once, O(n^2) a rate.
+    """
+    if len(allies) < 2:
+        return 0.0
+    balance = allies.sum(axis=1) - enemies.sum(axis=1)
+    values, vectors = np.linalg.eigh(allies - enemies)
+
+    def holds(rates: Floats) -> NDArray[np.bool_]:
+        slope = 1.0 + rates[:, None] * balance
+        with np.errstate(divide="ignore", invalid="ignore"):
+            hostility = np.where(slope > 0.0, 1.0 / slope, np.nan)
+            centrality = ((hostility @ vectors) / (1.0 + rates[:, None] * values)) @ vectors.T
+            found = (slope > 0.0).all(axis=1) & (hostility.sum(axis=1) > 1.0) & (centrality >= 0.0).all(axis=1)
+        return np.asarray(found)
+
+    coarse = 10.0 * step
+    reached = 0.0
+    for width in (coarse, step):
+        count = round(most / width) if width == coarse else 10
+        rates = reached + width * np.arange(1, count + 1)
+        fails = ~holds(rates)
+        passed = int(fails.argmax()) if fails.any() else count
+        reached = round(reached + width * passed, 12)
+        if reached >= most:
+            return most
+    return reached
+
+
 def _inverse(reach: Floats) -> Floats | None:
     """None where it is singular, or so near that rounding decides."""
     try:
