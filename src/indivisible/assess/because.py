@@ -27,9 +27,9 @@ def because_sentence(
         return "Nobody else could come against it, before or after."
     first, second = _side(state, before, names, power), _side(state, after, names, power)
     told = f"Before and after: {first}." if first == second else f"Before: {first}. After: {second}."
-    if not all(one is None or one.certain for one in decided):
+    if not all(one is None or one.certain or one.undetermined for one in decided):
         told += " Some of it is not known; this is the case of the lowest score."
-    if verdict == UNKNOWN:
+    if verdict == UNKNOWN and not any(one is not None and one.undetermined for one in decided):
         told += " A figure or pledge that is not known could decide otherwise."
     return told
 
@@ -38,7 +38,7 @@ def _side(state: str, because: Because | None, names: Mapping[str, str], power: 
     if because is None:
         return "nobody could come against it"
     if because.told:
-        return _filled(because.told, names)
+        return filled(because.told, names)
     own = [one for one in because.defenders if one != state]
     defence = f"{_name(state, names)}{_with(own, names, power)} ({because.defenders_sum:.3g})"
     if because.leader:
@@ -51,7 +51,7 @@ def _side(state: str, because: Because | None, names: Mapping[str, str], power: 
     )
 
 
-def _filled(told: str, names: Mapping[str, str]) -> str:
+def filled(told: str, names: Mapping[str, str]) -> str:
     """A phrase with names in place of the keys in braces."""
     return _KEY.sub(lambda found: _name(found[1], names), told)
 

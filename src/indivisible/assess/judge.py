@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indivisible.architecture.architecture import Architecture
 from indivisible.assess.assessment import Judgement, Score, StateChange
-from indivisible.assess.because import because_sentence
+from indivisible.assess.because import because_sentence, filled
 from indivisible.assess.comparison import POWER_FIGURES, Comparison
 from indivisible.assess.moved import Changes, changes
 from indivisible.assess.spread import spreads
@@ -18,6 +19,7 @@ from indivisible.models.base import Model, Reading, Settings, Sight
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Pair = frozenset[str]
 
 
 def judge(
@@ -43,7 +45,7 @@ def judge(
         model=model.name,
         output=output_of(model, settings),
         assumes=model.assumes(settings),
-        notes=notes_of(settings, before, after),
+        notes=tuple(filled(note, names) for note in notes_of(settings, before, after)),
         fit=None if settings.fit is None else settings.fit.to_dict(),
         parameters=settings.values,
         scale=model.scale,
@@ -79,7 +81,8 @@ def state_changes(
     """For every chosen state its scores, verdict, reason and claims; `moved` is what `changes` gave."""
     before, after = readings
     change, low, high, touched = moved
-    ties = [_claims_by_tie(model, architecture) for architecture in (comparison.before, comparison.after)]
+    grounds = [_grounds(model, before.settings, comparison, one) for one in (comparison.before, comparison.after)]
+    figures = figures_read(model, comparison)
     power = known_power(comparison)
     found = []
     for i in chosen:
@@ -95,7 +98,7 @@ def state_changes(
                 high=float(high[i]),
                 verdict=said,
                 because=because_sentence(before.states[i], pair, said, names, power),
-                claims=_claims(i, readings, ties, comparison),
+                claims=_claims(i, readings, grounds, figures, comparison),
                 decided=pair,
             )
         )
@@ -144,30 +147,53 @@ def score_of(reading: Reading, i: int) -> Score:
     return Score(float(reading.low[i]), float(reading.best[i]), float(reading.high[i]), bool(reading.unopposed[i]))
 
 
-def kinds_read(model: Model) -> frozenset[str]:
-    """The kinds of pledge that a model reads."""
-    return frozenset(name.partition(".")[2] for name in model.reads if name.startswith("pledges."))
+def kinds_read(model: Model, settings: Settings | None = None) -> frozenset[str]:
+    """The kinds of pledge that a model reads; by these settings, where one of its choices is a kind."""
+    kinds = frozenset(name.partition(".")[2] for name in model.reads if name.startswith("pledges."))
+    chosen = frozenset() if settings is None else kinds & {str(value) for value in settings.values.values()}
+    return chosen or kinds
 
 
-def _claims_by_tie(model: Model, architecture: Architecture) -> dict[tuple[str, str], list[str]]:
-    kinds = kinds_read(model)
+def figures_read(model: Model, comparison: Comparison) -> tuple[str, ...]:
+    """The record's own figures that a model's scores rest on; none where it does not read power."""
+    return POWER_FIGURES.get(comparison.power, ()) if "power" in model.reads else ()
+
+
+def hostility_claims(model: Model, comparison: Comparison, architecture: Architecture) -> dict[Pair, tuple[str, ...]]:
+    """Addresses of the claims by which the record has two states hostile, by pair; none where they are not read."""
+    read = "hostility" in model.reads and comparison.hostility == "conflicts"
+    found = architecture.hostilities.pairs if read and architecture.hostilities is not None else ()
+    return {frozenset((one.one, one.other)): one.claims for one in found}
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    """What the ties of one architecture rest on: claims of pledges by (from, towards), of hostilities by pair."""
+
+    pledges: Mapping[tuple[str, str], Sequence[str]]
+    hostilities: Mapping[Pair, Sequence[str]]
+
+
+def _grounds(model: Model, settings: Settings, comparison: Comparison, architecture: Architecture) -> _Grounds:
+    kinds = kinds_read(model, settings)
     found: dict[tuple[str, str], list[str]] = {}
     for pledge in architecture.pledges:
         if pledge.kind in kinds:
             found.setdefault((pledge.sender, pledge.receiver), []).extend(pledge.claims)
-    return found
+    return _Grounds(found, hostility_claims(model, comparison, architecture))
 
 
 def _claims(
     i: int,
     readings: tuple[Reading, Reading],
-    ties: list[dict[tuple[str, str], list[str]]],
+    grounds: Sequence[_Grounds],
+    figures: Collection[str],
     comparison: Comparison,
 ) -> tuple[str, ...]:
-    """Addresses of the claims about what decided: the pledges of both sides, and the figures of who leads them."""
+    """Addresses of the claims about what decided: the ties of both sides, and the `figures` of who leads them."""
     found: set[str] = set()
     leaders = {readings[0].states[i]}
-    for reading, tie_claims in zip(readings, ties, strict=True):
+    for reading, ground in zip(readings, grounds, strict=True):
         because = reading.because(i)
         if because is None:
             continue
@@ -175,9 +201,11 @@ def _claims(
         leaders |= {because.leader} if because.leader else set()
         for head, members in ((state, because.defenders), (because.leader, because.against)):
             for one in members if head else ():
-                found.update(tie_claims.get((one, head), ()))
+                found.update(ground.pledges.get((one, head), ()))
+        for one in because.against:
+            found.update(ground.hostilities.get(frozenset((state, one)), ()))
     for state in leaders:
-        for field in POWER_FIGURES.get(comparison.power, ()):
+        for field in figures:
             figure = comparison.before.figures.get((state, field))
             found.update(() if figure is None else figure.claims)
     return tuple(sorted(found))

@@ -11,8 +11,8 @@ from indivisible.architecture.change import Change
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.assess.assess import chosen_models, chosen_settings, fitted
 from indivisible.assess.assessment import Score, StateChange, plain_numbers
-from indivisible.assess.comparison import BECKLEY, POWER_FIGURES, Comparison, compare
-from indivisible.assess.judge import judge, kinds_read, output_of, score_of
+from indivisible.assess.comparison import BECKLEY, Comparison, compare
+from indivisible.assess.judge import figures_read, hostility_claims, judge, kinds_read, output_of, score_of
 from indivisible.errors import ChangeError
 from indivisible.models.base import Model, Part, Reading, Settings, Value, recombined
 from indivisible.record.claim import Claim
@@ -233,18 +233,19 @@ def _taken_apart(
 ) -> WhyScore:
     i = reading.states.index(state)
     parts = reading.parts(i)
-    leaves = _Leaves(model, comparison, architecture)
+    leaves = _Leaves(model, reading.settings, comparison, architecture)
     return WhyScore(score_of(reading, i), recombined(parts), tuple(WhyPart(part, leaves.of(part)) for part in parts))
 
 
 class _Leaves:
-    """Finds what a part rests on: the pledge of its tie, who is party to it, and the figures of its state."""
+    """Finds what a part rests on: the pledge or hostility of its tie, who is party to it, its state's figures."""
 
-    def __init__(self, model: Model, comparison: Comparison, architecture: Architecture) -> None:
+    def __init__(self, model: Model, settings: Settings, comparison: Comparison, architecture: Architecture) -> None:
         self._record = comparison.record
         self._architecture = architecture
-        self._fields = POWER_FIGURES.get(comparison.power, ())
-        kinds = kinds_read(model)
+        self._fields = figures_read(model, comparison)
+        self._hostilities = hostility_claims(model, comparison, architecture)
+        kinds = kinds_read(model, settings)
         self._pledges: dict[tuple[str, str], list[Pledge]] = {}
         for pledge in architecture.pledges:
             if pledge.kind in kinds:
@@ -253,7 +254,10 @@ class _Leaves:
     def of(self, part: Part) -> tuple[Leaf, ...]:
         """The leaves of one part, each claim once."""
         found: dict[str, Leaf] = {}
-        if part.tie is not None:
+        if part.tie is not None and part.hostile:
+            for address in self._hostilities.get(frozenset(part.tie), ()):
+                found.setdefault(address, self._leaf(address))
+        elif part.tie is not None:
             for pledge in self._pledges.get(part.tie, ()):
                 for leaf in self._of_pledge(pledge):
                     found.setdefault(leaf.address, leaf)

@@ -149,7 +149,8 @@ class Part:
     """One term of a score: `value` (a state's power, or a constant) times `weight` (what of it counts here).
 
     In a score that is a ratio `kind` is `constant`, `for` (it makes the state safer) or `against`; in one that is a
-    sum every part is a `term`. `tie` is the pledge (from, towards) that brings the part in, if one does.
+    sum every part is a `term`. `tie` is the pledge (from, towards) that brings the part in, if one does; where the two
+    are tied by hostility instead, `hostile`.
     """
 
     label: str
@@ -158,6 +159,7 @@ class Part:
     weight: float
     kind: str
     tie: tuple[str, str] | None = None
+    hostile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ class Because:
 
     `leader` is empty where the model knows none. `certain` is False where an unknown figure or pledge could decide
     otherwise; then the case shown is the one that gives the lowest score. `told` is a phrase without a full stop in
-    which keys of states stand in braces; where it is given, the sides need not be.
+    which keys of states stand in braces; where it is given, the sides need not be. `undetermined`: the model gives no
+    number here, whatever else were known.
     """
 
     leader: str
@@ -176,6 +179,7 @@ class Because:
     defenders_sum: float
     certain: bool
     told: str = ""
+    undetermined: bool = False
 
     @property
     def margin(self) -> float:
@@ -190,7 +194,8 @@ class Reading:
     An `unopposed` state (nobody could attack it, or nobody else has any weight) has no number: all three are NaN.
     `because(i)` says what decided, None if unopposed; `parts(i)` recombines (`recombined`) to the best score, or to
     the lowest where the best is not known. `unit` is what materiality is a share of, on scales that are not
-    logarithms. `note` says what holds for all states at once, such as that there is no equilibrium.
+    logarithms. `note` says what holds for all states at once, such as that there is no equilibrium; keys of states
+    stand in braces.
     """
 
     model: str
