@@ -16,6 +16,7 @@ from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.panel_command import panel
+from indivisible.apps.vacuum_command import vacuum
 from indivisible.errors import QuestionError
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one small product after another: threads only get in the way
@@ -248,7 +249,7 @@ def data_check(desk: Desk) -> Any:
     return library.check()
 
 
-for command in (assess, verify, compare, panel, measure):
+for command in (assess, verify, compare, vacuum, panel, measure):
     main.add_command(command)
 why.add_command(why_assess)
 

@@ -134,6 +134,16 @@ class Desk:
 
         return self._answer(why(self.record, change, state, **chosen))
 
+    def vacuum(self, *, on: str, **chosen: Any) -> Question:
+        """Which pairs of states have no duty to each other on a day, by domain, and what would close most of it.
+
+        `chosen`: among, binding, with_universal, domains, pairs, disputes, carry_sea, layer, top.
+        """
+        from indivisible.assess.vacuum import vacuum
+        from indivisible.report.vacuum_text import VacuumAnswer
+
+        return self._answer(VacuumAnswer(vacuum(self.record, on=on, **chosen), self.record))
+
     def check(self) -> Question:
         """Whether the record keeps its own rules."""
         from indivisible.record.check import check

@@ -103,7 +103,7 @@ def duties_on(
         if with_universal or not duty.universal
     )
     owed = tuple(one for one in found if one.perhaps.any() or one.idle.any())
-    order = sorted(owed, key=lambda one: (one.duty.text, one.duty.domain, one.duty.binding, one.duty.duty))
+    order = sorted(owed, key=lambda one: (one.duty.binding, one.duty.text, one.duty.domain, one.duty.duty))
     left_out = tuple(sorted(universal & _with_duties(record))) if not with_universal else ()
     return Duties(architecture.states, tuple(order), left_out)
 

@@ -135,6 +135,8 @@ def states_among(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The states of a table, alphabetical, and those of them whose membership in an organisation named is not known."""
     if among is None:
+        if len(architecture.states) < 2:
+            raise QuestionError(f"the record has no two states on {iso(architecture.day)}", do="choose a later day")
         return architecture.states, ()
     present = set(architecture.states)
     found: dict[str, Truth] = {}

@@ -25,8 +25,8 @@ PAST = "past_coverage"
 class Cell:
     """One pair in one domain: its level, whether it is closed (None: not known), and the texts, by number.
 
-    `by` close it, `perhaps` may close it, `idle` bind both but a side takes no part. `at_least`: the level that is
-    sure where the level is unknown.
+    `by` give both sides a duty, `perhaps` may give them one, `idle` bind both but a side takes no part. The cell is
+    closed where one of `by` binds as the question asks. `at_least`: what is sure where the level is unknown.
     """
 
     one: str
@@ -238,10 +238,11 @@ class Vacuum:
 
     def sentence(self) -> str:
         """The answer in one plain sentence."""
-        states, pairs = f"{len(self.states)} states", f"{len(self.pairs.pairs):,} pairs"
+        count = len(self.pairs.pairs)
+        states, pairs = f"{len(self.states)} states", f"{count:,} pair{'' if count == 1 else 's'}"
         whole = self.counts[-1]
         total = whole["closed"] + whole["open"] + whole["not_known"]
-        scope = f"{states}, {pairs}" + ("" if self.pairs.which == "all" else " that matter")
+        scope = f"{states}, {pairs}" + ("" if self.pairs.which == "all" else f" that matter{'s' * (count == 1)}")
         domains = "all domains" if len(self.domains) == len(DOMAINS) else ", ".join(DOMAINS[d] for d in self.domains)
         if not self.known:
             return f"{self.on} is past what the record covers ({self.known_to}): all {total:,} cells are unknown."
@@ -284,18 +285,16 @@ def _open_political(vacuum: Vacuum) -> int:
 
 def _links(links: Links) -> dict[str, Any]:
     return {
-        "ranking": [link_row(rank, link) | {"pairs": [list(pair) for pair in link.pairs], "claims": list(link.claims)}
-                    for rank, link in enumerate(links.ranking, 1)],
+        "ranking": [_whole_link(link) | {"rank": rank} for rank, link in enumerate(links.ranking, 1)],
+        "best": {kind: None if link is None else _whole_link(link) for kind, link in links.best.items()},
         "tried": dict(links.tried),
         "closing": dict(links.closing),
         "assumptions": list(links.assumptions),
-    }  # fmt: skip
+    }
 
 
-def link_row(rank: int, link: Link) -> dict[str, Any]:
-    """One interconnection as a row."""
+def _whole_link(link: Link) -> dict[str, Any]:
     return {
-        "rank": rank,
         "interconnection": link.says,
         "kind": link.kind,
         "state": link.state or None,
@@ -303,4 +302,6 @@ def link_row(rank: int, link: Link) -> dict[str, Any]:
         "with": link.other or None,
         "closes": link.closes,
         "by_domain": dict(link.by_domain),
+        "pairs": [list(pair) for pair in link.pairs],
+        "claims": list(link.claims),
     }

@@ -61,9 +61,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The interconnections tried: the best first, ties alphabetical; how many of each kind, and what was assumed."""
+    """The interconnections tried: the best first, ties alphabetical; how many of each kind, and what was assumed.
+
+    `best`: of each kind the one that closes most; None where none closes anything.
+    """
 
     ranking: tuple[Link, ...]
+    best: Mapping[str, Link | None]
     tried: Mapping[str, int]
     closing: Mapping[str, int]
     assumptions: tuple[str, ...]
@@ -129,7 +133,8 @@ def links(
     closing = {kind: sum(link.closes > 0 for link in best if link.kind == kind) for kind in tried}
     said = (ASSUMPTION, ELIGIBILITY) if closing["observer"] else (ASSUMPTION, ELIGIBILITY, SEATS)
     chosen = tuple(scorer.told(link, made) for link in best[:top])
-    return Links(chosen, tried, closing, said)
+    first = {kind: next((scorer.told(link, made) for link in best if link.kind == kind), None) for kind in tried}
+    return Links(chosen, first, tried, closing, said)
 
 
 class _Scorer:
