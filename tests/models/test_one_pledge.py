@@ -43,7 +43,9 @@ def with_pledge(arrays: Arrays, a: int, b: int, *, on: bool) -> Arrays:
                             receivers=made.receivers[left], certain=made.certain[left]))  # fmt: skip
     if on:
         both = np.array([a, b])
-        kept.append(Promises("defence", ("NEW",), np.zeros(2, dtype=np.int64), both, both[::-1], np.ones(2, dtype=bool)))
+        kept.append(
+            Promises("defence", ("NEW",), np.zeros(2, dtype=np.int64), both, both[::-1], np.ones(2, dtype=bool))
+        )
     return replace(arrays, promises=tuple(kept))
 
 
@@ -111,7 +113,9 @@ def test_the_slow_loop_in_a_larger_world(choice: dict[str, Value]) -> None:
     names = [f"S{k:02d}" for k in range(30)]
     blocs = [draw.choice(names, size, replace=False) for size in (9, 7, 5, 4)]
     pledges = {(str(a), str(b), "defence") for bloc in blocs for a in bloc for b in bloc if a != b}
-    pledges |= {(str(a), str(b), kind) for kind in ("defence", "offence") for a, b in draw.choice(names, (6, 2)) if a != b}
+    pledges |= {
+        (str(a), str(b), kind) for kind in ("defence", "offence") for a, b in draw.choice(names, (6, 2)) if a != b
+    }
     places = {name: (float(draw.uniform(-60, 70)), float(draw.uniform(-180, 180))) for name in names}
     power: dict[str, float | None] = {name: float(draw.lognormal(0.0, 2.5)) for name in names}
     arrays, ready = Arrays.of(power, pledges=sorted(pledges), places=places), chosen(**choice)
@@ -138,7 +142,11 @@ def test_a_pledge_between_two_by_hand() -> None:
     row = found.row("A", "B")
     assert found.all[row] == pytest.approx([math.log(5 / 3), math.log(5 / 2), math.log(3 / 5)])
     assert found.own[row] == pytest.approx([math.log(5 / 3), math.log(5 / 2)])
-    facing = {"A": (4, 6), "B": (4, 7), "C": (3, 5)}  # the strongest that each faces alone, and once the two others ally
+    facing = {
+        "A": (4, 6),
+        "B": (4, 7),
+        "C": (3, 5),
+    }  # the strongest that each faces alone, and once the two others ally
     for state, (before, after) in facing.items():
         i = found.states.index(state)
         assert found.losses[i] == pytest.approx(math.log(after / before))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
 from itertools import chain, combinations, permutations
 
 Edge = tuple[str, str]
@@ -60,6 +61,78 @@ def margin(
 def mutual(edges: Iterable[Edge]) -> set[tuple[str, str, str]]:
     """Undirected alliances as pledges."""
     return {pledge for a, b in edges for pledge in ((a, b, "defence"), (b, a, "defence"))}
+
+
+# stability, every coalition tried: at which gamma an attack ceases to be feasible
+
+
+def strength(i: str, group: Collection[str], power: Mapping[str, float], pledges: Pledges) -> Fraction | float:
+    """M(C) / M(D), exactly: the attack is feasible below this gamma. Infinite where nothing defends."""
+    attack = sum(Fraction(power[k]) for k in group)
+    others = (k for k in power if (k, i, "defence") in pledges and k not in group)
+    defence = Fraction(power[i]) + sum(Fraction(power[k]) for k in others)
+    return attack / defence if defence else math.inf if attack else Fraction(0)
+
+
+def critical(i: str, power: Mapping[str, float], pledges: Pledges, *, rule: str, exposed: bool) -> Fraction | float:
+    """S1: below this gamma i is vulnerable."""
+    groups = coalitions(i, list(power), pledges, rule=rule, exposed=exposed)
+    return max((strength(i, group, power, pledges) for group in groups), default=Fraction(0))
+
+
+def linked(a: str, b: str, pledges: Pledges) -> frozenset[tuple[str, str, str]]:
+    """The pledges and a mutual one between a and b."""
+    return frozenset(pledges) | mutual([(a, b)])
+
+
+def parted(a: str, b: str, pledges: Pledges) -> frozenset[tuple[str, str, str]]:
+    """The pledges without those of a and b to defend one another."""
+    return frozenset(pledges) - mutual([(a, b)])
+
+
+def missing(power: Mapping[str, float], pledges: Pledges) -> list[Edge]:
+    """Pairs that neither defends the other."""
+    return [(a, b) for a, b in combinations(sorted(power), 2) if not allied(a, b, pledges)]
+
+
+def held(power: Mapping[str, float], pledges: Pledges) -> list[Edge]:
+    """Pairs of which one defends the other."""
+    return [(a, b) for a, b in combinations(sorted(power), 2) if allied(a, b, pledges)]
+
+
+def critical_through(
+    i: str,
+    pair: Edge,
+    power: Mapping[str, float],
+    pledges: Pledges,
+    *,
+    rule: str,
+    exposed: bool,
+    by_either: bool = True,
+) -> Fraction | float:
+    """S2: below this gamma the two, once linked, can attack i together. By the leader rule, led by either of the two;
+    without `by_either`, led by anybody.
+    """
+    a, b = pair
+    after = linked(a, b, pledges)
+    if rule == "leader" and by_either:
+        free = [k for k in power if k != i and (exposed or not allied(i, k, after))]
+        groups = [
+            group | {j}
+            for j in pair
+            if j in free
+            for group in subsets([k for k in free if k != j and joins(k, j, after)])
+        ]
+    else:
+        groups = list(coalitions(i, list(power), after, rule=rule, exposed=exposed))
+    return max((strength(i, g, power, after) for g in groups if a in g and b in g), default=Fraction(0))
+
+
+def critical_without(
+    x: str, pair: Edge, power: Mapping[str, float], pledges: Pledges, *, rule: str, exposed: bool
+) -> Fraction | float:
+    """S3: below this gamma x is vulnerable once the two are linked no more."""
+    return critical(x, power, parted(*pair, pledges), rule=rule, exposed=exposed)
 
 
 # the reference graphs

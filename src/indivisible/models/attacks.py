@@ -63,12 +63,13 @@ def _by_leaders(world: World) -> Attacks:
 def groups_of(world: World) -> Bools | None:
     """[g, k]: every group of mutual allies that nobody else could join; None where they are too many to list."""
     n = len(world.free)
-    linked = _linked(world)
+    linked = linked_by(world)
     found = maximal_cliques([bits_of(row) for row in linked], most=max(MOST_FOR_ANY, MOST_ENTRIES // max(n, 1)))
     return None if found is None else np.array([mask_of(bits, n) for bits in found], dtype=bool).reshape(len(found), n)
 
 
-def _linked(world: World) -> Bools:
+def linked_by(world: World) -> Bools:
+    """[i, k]: whether either of the two joins an attack of the other: the links of which groups are made."""
     linked: Bools = (world.joins | world.joins.T) & ~np.eye(len(world.joins), dtype=bool)
     return linked
 
@@ -116,7 +117,7 @@ class _CliqueSearch:
 
     def __init__(self, world: World) -> None:
         self.world, self.n = world, len(world.free)
-        self.neighbours = [bits_of(row) for row in _linked(world)]
+        self.neighbours = [bits_of(row) for row in linked_by(world)]
         self.known: list[tuple[int, HeaviestClique]] = []
         self.defence_weight = np.broadcast_to(world.defence_weight, (self.n, self.n))
         self.attack_weight = np.broadcast_to(world.attack_weight, (self.n, self.n))
