@@ -22,13 +22,19 @@ def linear(distance: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
     return share
 
 
-def war_trap_exponent(distance: NDArray[np.float64], miles_per_day: float) -> NDArray[np.float64]:
+AT_HOME = float(np.log10(10.0 - np.e))  # The War Trap's exponent at no distance, about 0.862
+
+
+def war_trap_exponent(
+    distance: NDArray[np.float64], miles_per_day: float, *, normalised: bool = False
+) -> NDArray[np.float64]:
     """log10(miles / miles a day + 10 - e), Bueno de Mesquita, The War Trap (1981); distance in km.
 
     About 0.862 at no distance, where it raises a share below one: a known quirk of the published formula.
+    `normalised` divides it by that value, so that at home a share is what it is.
     """
     exponent: NDArray[np.float64] = np.log10(distance / KM_PER_MILE / miles_per_day + 10.0 - np.e)
-    return exponent
+    return exponent / AT_HOME if normalised else exponent
 
 
 def war_trap(share: NDArray[np.float64], distance: NDArray[np.float64], miles_per_day: float) -> NDArray[np.float64]:

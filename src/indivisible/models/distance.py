@@ -18,7 +18,7 @@ from indivisible.models.reach_change import change_of_balance, touched_balances
 
 name: str = "distance"
 scale: str = "log_ratio"
-reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence"})
+reads: frozenset[str] = frozenset({"power", "distance", "pledges.defence", "deployments"})
 
 needs: tuple[str, ...] = ()
 parameters: Mapping[str, Parameter] = {
@@ -30,8 +30,15 @@ parameters: Mapping[str, Parameter] = {
                   unit="km", low=500.0, high=8000.0),
         Parameter("miles_per_day", 500.0, "how far forces move in a day (250 to 1918, 375 to 1945, 500 since)",
                   "Bueno de Mesquita 1981, as recalled", unit="miles", low=250.0, high=500.0),
+        Parameter("normalised", False, "is The War Trap's exponent divided by its value at no distance, 0.862, "
+                  "so that at home a share is not raised", "the published formula is not"),
         Parameter("reach", 0.0, "does power start at the own capital (0) or at any ally's territory (1)",
                   "a convention", low=0.0, high=1.0, most=1.0, least_allowed=True),
+        Parameter("forward", 0.0, "does power start at home (0) or, for a garrison abroad, at its host (1); "
+                  "troops that the record does not list count as none", "a convention",
+                  low=0.0, high=1.0, most=1.0, least_allowed=True),
+        Parameter("garrison", 5000.0, "troops in one host that are a garrison; fewer count in proportion",
+                  "a convention: about a brigade", unit="troops", low=500.0, high=20000.0),
         Parameter("eu_42_7", True, "does Article 42(7) of the EU Treaty count as a defence pledge",
                   "the Treaty says so; its reading is disputed"),
     )
@@ -54,8 +61,11 @@ _SIGHT_WITH_REACH = _ANY_STATE | {
 
 
 def assumes(settings: Settings) -> str:
-    """Nobody's intention is modelled: whoever is no defender counts against."""
-    return "whoever is not pledged to defend a state counts against it; no intention is modelled"
+    """Nobody's intention is modelled: whoever is no defender counts against, its troops in the very state included."""
+    taken = "whoever is not pledged to defend a state counts against it; no intention is modelled"
+    if settings.number("forward") == 0.0:
+        return taken
+    return f"{taken}; troops abroad count where the record lists them, and its list is not complete"
 
 
 def read(arrays: Arrays, settings: Settings) -> Reading:
@@ -92,18 +102,22 @@ def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Fl
 
 def touched(before: Arrays, after: Arrays, settings: Settings) -> Bools:
     """For which states anybody changes sides, or brings more or less."""
-    return touched_balances(balance_of(before, settings), balance_of(after, settings), settings)
+    return touched_balances(balance_of(before, settings), balance_of(after, settings))
 
 
 def can_show(step_kind: str, settings: Settings, *, touches: frozenset[str] | None = None) -> Sight:
     """What distance could show of a step taken by one state; a step by several is the sum of those of each.
 
     While power starts at the owner's capital (reach 0), the pledges of others are nothing to a third state: an
-    accession cannot make it lose, nor a withdrawal gain. Any reach through allied territory shows both.
+    accession cannot make it lose, nor a withdrawal gain. Any reach through allied territory shows both. Troops abroad
+    are seen only while they let power start where they stand (forward above 0).
     """
-    if touches is not None and not touches & reads:
+    forward = settings.number("forward") > 0.0
+    read_here = reads if forward else reads - {"deployments"}
+    if touches is not None and not touches & read_here:
         return BLIND
-    return sight_of(step_kind, _SIGHT_FROM_HOME if settings.number("reach") == 0.0 else _SIGHT_WITH_REACH)
+    table = dict(_SIGHT_FROM_HOME if settings.number("reach") == 0.0 else _SIGHT_WITH_REACH)
+    return sight_of(step_kind, table | dict.fromkeys(("deploy", "remove"), ALL) if forward else table)
 
 
 def _because(balance: Balance, arrays: Arrays, i: int, *, known: bool) -> Because:

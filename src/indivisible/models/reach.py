@@ -8,9 +8,9 @@ import numpy as np
 
 from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane, Ties
 from indivisible.measures.decay import exponential, linear, war_trap_exponent
-from indivisible.measures.geography import nearest
 from indivisible.models.base import Settings
 from indivisible.models.coalitions import EU_42_7_TREATIES
+from indivisible.models.starting_places import Places, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Balance:
 
     `power` [k] is what fades: power, or for The War Trap the share of all power. `share` [i, k] is what is left of
     it at i (for The War Trap the exponent), NaN where not known. `brought` is the product (or share ** exponent);
-    `origin` is power itself.
+    `origin` is power itself; `places` are those from which it starts.
     """
 
     defends: Ties
@@ -28,6 +28,7 @@ class Balance:
     share: Plane
     brought: Plane
     war_trap: bool
+    places: Places
 
     def defence(self) -> Plane:
         """[i]: what i and its defenders bring; low with the sure ones only."""
@@ -69,21 +70,21 @@ def balance_of(arrays: Arrays, settings: Settings) -> Balance:
     without = () if settings.switch("eu_42_7") else EU_42_7_TREATIES
     defence = arrays.ties("defence", without=without)
     defends = defence.reversed().with_self()
-    kind = settings.choice("decay")
-    if kind == "war_trap":
+    places = places_of(arrays, settings, defence)
+    if settings.choice("decay") == "war_trap":
         shares = shares_of_all(arrays.power)
-        exponent = _faded(arrays, settings, defence)
+        exponent = _faded(places, settings)
         with np.errstate(divide="ignore", invalid="ignore"):
             brought = Plane(
                 shares.low[None, :] ** exponent.high, shares.best[None, :] ** exponent.best,
                 shares.high[None, :] ** exponent.low,
             )  # fmt: skip
-        return Balance(defends, arrays.power, shares, exponent, brought, True)
-    share = _faded(arrays, settings, defence)
+        return Balance(defends, arrays.power, shares, exponent, brought, True, places)
+    share = _faded(places, settings)
     power = arrays.power
     with np.errstate(invalid="ignore"):
         brought = Plane(power.low * share.low, _product(power.best, share.best), _product(power.high, share.high))
-    return Balance(defends, power, power, share, brought, False)
+    return Balance(defends, power, power, share, brought, False, places)
 
 
 def shares_of_all(power: Plane) -> Plane:
@@ -104,20 +105,17 @@ def _without_each(high: Floats) -> Floats:
     return np.where(boundless.sum() - boundless > 0, np.inf, rest)
 
 
-def _faded(arrays: Arrays, settings: Settings, defence: Ties) -> Plane:
+def _faded(places: Places, settings: Settings) -> Plane:
     """[i, k]: what is left at i of the power of k, or The War Trap's exponent; an interval where not known."""
-    allied = defence.united_with(defence.reversed())
-    reach = settings.number("reach")
-    near = blended_distance(arrays.distance, allied.possible, defence.possible, reach)
-    far = near if not defence.doubt.any() else blended_distance(arrays.distance, allied.sure, defence.sure, reach)
-    near, far = near.T, far.T
+    ways = places.ways()
+    near, best, far = ways.low.T, ways.best.T, ways.high.T
     unknown = np.isnan(near) | np.isnan(far)
     kind = settings.choice("decay")
     if kind == "war_trap":
-        pace = settings.number("miles_per_day")
-        low = np.where(unknown, war_trap_exponent(np.zeros_like(near), pace), war_trap_exponent(near, pace))
-        high = np.where(unknown, np.inf, war_trap_exponent(far, pace))
-        return Plane(low, np.where(low == high, low, np.nan), high)
+        pace, normalised = settings.number("miles_per_day"), settings.switch("normalised")
+        low, middle, high = (war_trap_exponent(way, pace, normalised=normalised) for way in (near, best, far))
+        home = war_trap_exponent(np.zeros_like(near), pace, normalised=normalised)
+        return _interval(np.where(unknown, home, low), middle, np.where(unknown, np.inf, high))
     if kind == "exponential":
         fade = exponential
     elif kind == "linear":
@@ -125,23 +123,13 @@ def _faded(arrays: Arrays, settings: Settings, defence: Ties) -> Plane:
     else:
         raise ValueError(kind)
     scale = settings.number("scale")
-    low = np.where(unknown, 0.0, fade(far, scale))
-    high = np.where(unknown, 1.0, fade(near, scale))
-    return Plane(low, np.where(low == high, low, np.nan), high)
+    low, middle, high = (fade(way, scale) for way in (far, best, near))
+    return _interval(np.where(unknown, 0.0, low), middle, np.where(unknown, 1.0, high))
 
 
-def blended_distance(distance: Floats, allied: Bools, defends: Bools, reach: float) -> Floats:
-    """km from k to i, [k, i]: the mean of the distance from k's capital and from its nearest allied territory.
-
-    `reach` is the weight of the second. An ally is pledged either way. A defender may stand on the ground of the
-    state it defends; anybody else never starts from the territory of the very state it would go against.
-    """
-    if reach == 0.0:
-        return distance
-    from_allies = nearest(distance, allied, own_ground=False)
-    from_allies = np.where(defends, np.minimum(from_allies, 0.0), from_allies)
-    blended: Floats = (1.0 - reach) * distance + reach * from_allies
-    return blended
+def _interval(low: Floats, best: Floats, high: Floats) -> Plane:
+    """A plane whose best point is the figure itself where there is no doubt about it."""
+    return Plane(low, np.where(low == high, low, best), high)
 
 
 def _sum(values: Floats, mask: Bools) -> Floats:

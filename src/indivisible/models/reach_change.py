@@ -11,26 +11,27 @@ from indivisible.architecture.arrays import Arrays, Bools, Floats, Ties
 from indivisible.measures.intervals import linear_ratio
 from indivisible.models.base import Settings
 from indivisible.models.reach import Balance, balance_of
+from indivisible.models.starting_places import same_ways
 
 
 def change_of_balance(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
     """Lowest and highest change [i] of the score; infinite where a state becomes or ceases to be unopposed."""
     old, new = balance_of(before, settings), balance_of(after, settings)
     same_power = _same_power(old, new)
-    alike = _same_reach(old, new, settings)
+    alike = _alike(old, new)
     defence = _ratio(old, new, old.defends, new.defends, same_power, alike)
     others = _ratio(old, new, old.defends.absent(), new.defends.absent(), same_power, alike)
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = np.log(defence[0]) - np.log(others[1]), np.log(defence[1]) - np.log(others[0])
     low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
     low, high = _with_unopposed(low, high, old, new)
-    still = ~touched_balances(old, new, settings)
+    still = ~touched_balances(old, new)
     return np.where(still, 0.0, low), np.where(still, 0.0, high)
 
 
-def touched_balances(old: Balance, new: Balance, settings: Settings) -> Bools:
+def touched_balances(old: Balance, new: Balance) -> Bools:
     """[i]: whether anybody changes sides, or brings more or less to i, or may do so from other territory."""
-    moved = np.isnan(new.share.best) & ~_same_reach(old, new, settings)
+    moved = ~_certain(new) & ~_alike(old, new)
     weighs = (old.brought.high > 0.0) | (new.brought.high > 0.0)
     other = (~_same_power(old, new) | ~old.share.same_as(new.share)) & weighs
     differs = ~old.defends.same_as(new.defends) | ~old.brought.same_as(new.brought) | moved | other
@@ -57,12 +58,16 @@ def _same_power(old: Balance, new: Balance) -> Bools:
     return np.full_like(same, same.all()) if new.war_trap else same
 
 
-def _same_reach(old: Balance, new: Balance, settings: Settings) -> Bools:
-    """[k]: whether the same allied territory is open to k both times, so that a doubtful distance is the same."""
-    if settings.number("reach") == 0.0:
-        return np.ones(len(old.power.low), dtype=bool)
-    alike = old.defends.same_as(new.defends)
-    return np.asarray((alike & alike.T).all(axis=1))
+def _certain(balance: Balance) -> Bools:
+    """[i, k]: whether it is known how much of the power of k is left at i."""
+    return np.asarray(balance.share.low == balance.share.high)
+
+
+def _alike(old: Balance, new: Balance) -> Bools:
+    """[i, k]: whether k comes to i by one and the same way both times, even if it is not known how long it is."""
+    if _certain(old).all() and _certain(new).all():
+        return np.ones_like(old.brought.low, dtype=bool)
+    return same_ways(old.places, new.places).T
 
 
 def _ratio(
@@ -75,7 +80,7 @@ def _ratio(
     """
     member = old_side.same_as(new_side) & new_side.possible & same_power
     same_share = (old.share.low == new.share.low) & (old.share.high == new.share.high)
-    certain_share = ~np.isnan(old.share.best) & ~np.isnan(new.share.best)
+    certain_share = _certain(old) & _certain(new)
     same_sum = member & same_share & (certain_share | alike)
     scaled = member & certain_share & ~same_sum & (not new.war_trap)
     apart = ~same_sum & ~scaled
