@@ -31,8 +31,7 @@ class Feasible:
     @property
     def now(self) -> Bools:
         """[i]: on i, by anybody."""
-        found: Bools = self.led.any(axis=1)
-        return found
+        return np.asarray(self.led.any(axis=1))
 
 
 def feasible_by_leaders(world: World, pairs: Integers, linked: Bools, gamma: float) -> Feasible:

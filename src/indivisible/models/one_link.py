@@ -33,9 +33,9 @@ class Links:
     @staticmethod
     def of(world: World) -> Links:
         """The world with its weights as [i, k]."""
-        weights = [np.broadcast_to(w, world.joins.shape) for w in (world.attack_weight, world.defence_weight)]
+        attack, defence = (np.broadcast_to(w, world.joins.shape) for w in (world.attack_weight, world.defence_weight))
         boundless = bool(np.isinf(world.attack_weight).any() or np.isinf(world.defence_weight).any())
-        return Links(world, world.joins.astype(float), (~world.joins).astype(float), *weights, boundless)
+        return Links(world, world.joins.astype(float), (~world.joins).astype(float), attack, defence, boundless)
 
     def against(self, i: int) -> OneLink:
         """The attacks on state i."""
@@ -89,13 +89,13 @@ class OneLink:
         if self._world.exposed:
             more = _terms(self._links.apart, joining, boundless=self._links.boundless)
             more += self._shield.total[:, None]
-            found = pressure(self._led[:, None], more).max(axis=0, initial=0.0)
+            found = _highest(pressure(self._led[:, None], more))
         else:
             attack = np.full(len(joins), self._led[self._first])  # b attacks no more: nothing to the first without b
             lost = np.flatnonzero(self.free & joins[self._first])
             rest = np.where(self.free[:, None], self._attack.without(lost), 0.0)
             rest[lost, np.arange(len(lost))] = 0.0
-            attack[lost] = rest.max(axis=0, initial=0.0)
+            attack[lost] = _highest(rest)
             found = pressure(attack, joining + self._shield.total)
         found[self._i] = self.strongest  # no pledge to oneself
         return found
@@ -103,12 +103,12 @@ class OneLink:
     def unpledged(self, b: Integers) -> Floats:
         """[p]: the strongest once neither of i and b[p] is pledged to defend the other."""
         if self._world.exposed:
-            return pressure(self._led[:, None], self._shield.without(b)).max(axis=0, initial=0.0)
+            return _highest(pressure(self._led[:, None], self._shield.without(b)))
         weight = np.where(self.free[b], 0.0, self._links.attack_weight[self._i, b])
         attack = _terms(self._links.joined[:, b], weight, boundless=self._links.boundless)
         attack += self._attack.total[:, None]
         leads = self.free[:, None] | (np.arange(len(attack))[:, None] == b)  # b is free to lead
-        return pressure(np.where(leads, attack, 0.0).max(axis=0, initial=0.0), self._shield.without(b)[0])
+        return pressure(_highest(np.where(leads, attack, 0.0)), self._shield.without(b)[0])
 
     def parted(self, a: Integers, b: Integers) -> Floats:
         """[p]: the strongest once a[p] and b[p], neither of them i, are no longer pledged to defend one another."""
@@ -143,6 +143,11 @@ def pressure(attack: Floats, defence: Floats) -> Floats:
         found: Floats = attack / defence
     if not defence.all():
         found = np.where(attack > 0.0, found, 0.0)
+    return found
+
+
+def _highest(table: Floats) -> Floats:
+    found: Floats = table.max(axis=0, initial=0.0)
     return found
 
 

@@ -7,8 +7,8 @@ Jackson and Nei, PNAS 112(50), 2015, 15277-15284, as recalled, with the pledges 
     S3  no pledge is idle: without it, each of the two would be vulnerable
 
 Two states are linked where either is pledged to defend the other, as `deterrence` counts allies; a link made is a
-pledge in both directions, a link ended is none in either. Where trade counts too, a link that both would take for its worth
-breaks S2 as well, and one that is worth keeping is not idle.
+pledge in both directions, a link ended is none in either. Where trade counts too, a link that both would take for its
+worth breaks S2 as well, and one that is worth keeping is not idle.
 """
 
 from __future__ import annotations
@@ -182,5 +182,5 @@ def _attack(worst: World, best: World, i: int, leader: int, members: Bools, feas
     defenders = worst.defenders(i, members)
     attack = float(best.attack_row(i)[members].sum()), float(worst.attack_row(i)[members].sum())
     defence = float(worst.defence_row(i)[defenders].sum()), float(best.defence_row(i)[defenders].sum())
-    rows = (tuple(np.flatnonzero(side).tolist()) for side in (members, defenders))
-    return PossibleAttack(i, leader, *rows, attack, defence, feasible)
+    attacking, defending = (tuple(np.flatnonzero(side).tolist()) for side in (members, defenders))
+    return PossibleAttack(i, leader, attacking, defending, attack, defence, feasible)
