@@ -99,7 +99,7 @@ def test_names_from_outside_are_escaped(lands: Record):
 
 def test_a_change_without_steps_has_a_page(lands: Record):
     page = AssessmentAnswer(assess(lands, changes_world.make()), lands).to_html()
-    assert "No state gains or loses by a known amount." in page
+    assert "No model reads anything that this change touches." in page
 
 
 def test_the_terminal_prints_constants_before_and_summary_last(

@@ -203,6 +203,11 @@ class Assessment:
     data: Mapping[str, str] = field(default_factory=dict)
     seed: int | None = None
 
+    @property
+    def seeing(self) -> tuple[Judgement, ...]:
+        """The judgements in which something that the model reads is touched for some state."""
+        return tuple(j for j in self.models if j.counts.not_seen < len(j.states))
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape assess/1: floats with nine significant digits, None for unknown."""
         whole = {

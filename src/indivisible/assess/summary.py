@@ -14,6 +14,7 @@ from indivisible.assess.assessment import Judgement, NotRun, Variant
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.headline import expenses, headline, sureness
 from indivisible.assess.words import counted, listed, named
+from indivisible.models import MODELS
 from indivisible.models.base import Sight
 from indivisible.values import Truth
 
@@ -45,6 +46,7 @@ def summary(
         f"Power by {power} is not imported, so the tables of constants leave it out."
         for power in sorted({v.power for v in variants if v.counts is None})
     ]
+    told += _hostility(comparison, judgements)
     told += [f"{one.model} did not run: {one.why}; {one.do}." for one in not_run]
     told += _unknown_figures(comparison, names)
     told += [f"Not expressed by any step: {one}." for one in comparison.change.not_expressed]
@@ -153,6 +155,19 @@ def _constants(model: str, variants: Sequence[Variant], names: Mapping[str, str]
         if len(set(said)) > 1:
             shares = listed([f"{word.replace('_', ' ')} in {said.count(word)}" for word in dict.fromkeys(said)])
             yield f"{model}: for {names.get(state, state)} the verdict turns on the constants: {shares} of {len(said)}."
+
+
+def _hostility(comparison: Comparison, judgements: Sequence[Judgement]) -> Iterator[str]:
+    """Where hostility comes from, if a model that ran reads it."""
+    readers = sorted({model.name for model in MODELS if "hostility" in model.reads} & {j.model for j in judgements})
+    ties = comparison.arrays_before.hostility
+    if readers and ties is not None:
+        sure, possible = int(ties.sure.sum()) // 2, int(ties.possible.sum()) // 2
+        doubt = f", {possible - sure} more in doubt" if possible > sure else ""
+        yield (
+            f"Who is hostile to whom, read by {listed(readers)}, comes from {comparison.arrays_before.hostility_name}: "
+            f"{counted(sure, 'pair')}{doubt}."
+        )
 
 
 def _unknown_figures(comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:

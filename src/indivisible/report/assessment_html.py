@@ -6,14 +6,15 @@ Nothing is loaded from anywhere: style, charts and the few lines that sort the t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange, Variant
 from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
-from indivisible.assess.words import value_text
+from indivisible.assess.words import listed, value_text
 from indivisible.record.claim import Source
+from indivisible.report.assessment_depth import expense_section, sure_section
 from indivisible.report.charts import (
     VERDICT_WORDS,
     Bar,
@@ -24,6 +25,7 @@ from indivisible.report.charts import (
     parameter_name,
     strips,
 )
+from indivisible.report.html_table import Cell, section, table
 
 MOST_ACTORS = 4  # in a table of constants
 MOST_BARS = 12  # of gains, and of losses, in one chart
@@ -37,7 +39,9 @@ def page(assessment: Assessment, sources: Mapping[str, Source]) -> str:
         for part in (
             _head(assessment),
             _headline(assessment),
-            *(_changes(judgement, assessment) for judgement in assessment.models),
+            sure_section(assessment),
+            expense_section(assessment),
+            *(_changes(judgement, assessment) for judgement in assessment.seeing),
             _differences(assessment),
             _spreads(assessment),
             _summary(assessment),
@@ -57,28 +61,6 @@ def page(assessment: Assessment, sources: Mapping[str, Source]) -> str:
     )
 
 
-def _section(name: str, title: str, inside: str) -> str:
-    return f'<section id="{name}" aria-labelledby="{name}-h"><h2 id="{name}-h">{escape(title)}</h2>\n{inside}</section>'
-
-
-Cell = str | tuple[str, float]
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str = "", name: str = "") -> str:
-    """A table of cells that are HTML already, or (HTML, number to sort by); the first cell of a row is its heading."""
-    columns = "".join(f'<th scope="col">{one}</th>' for one in head)
-    body = "\n".join(f'<tr><th scope="row">{row[0]}</th>{"".join(map(_td, row[1:]))}</tr>' for row in rows)
-    said = f"<caption>{escape(caption)}</caption>" if caption else ""
-    kind = f' class="{name}"' if name else ""
-    return (
-        f'<div class="wide"><table{kind}>{said}<thead><tr>{columns}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
-    )
-
-
-def _td(cell: Cell) -> str:
-    return f"<td>{cell}</td>" if isinstance(cell, str) else f'<td data-value="{cell[1]:.9g}">{cell[0]}</td>'
-
-
 def _head(a: Assessment) -> str:
     actors = [a.names.get(state, state) for state in a.actors]
     named = ", ".join(actors[:12]) + (f" and {len(actors) - 12} more" if len(actors) > 12 else "")
@@ -96,8 +78,12 @@ def _headline(a: Assessment) -> str:
     legend = "".join(
         f'<span class="key"><i class="swatch {name}"></i>{word}</span>' for name, word in VERDICT_WORDS.items()
     )
-    cards = "\n".join(_card(judgement, a) for judgement in a.models)
-    return _section(
+    cards = "\n".join(_card(judgement, a) for judgement in a.seeing or a.models)
+    blind = [j.label for j in a.models if j not in a.seeing] if a.seeing else []
+    cards += "" if a.seeing else "<p>No model reads anything that this change touches.</p>"
+    cards += f"<p>Nothing that {escape(listed(blind))} read is touched by this change.</p>" if blind else ""
+    cards += "".join(f"<p>{escape(n.model)} did not run: {escape(n.why)}; {escape(n.do)}.</p>" for n in a.not_run)
+    return section(
         "headline",
         "Who gains, who loses, what is not known",
         f'<p>Rival models stand side by side; there is no mean and no best.</p><p class="legend">{legend}</p>{cards}',
@@ -145,7 +131,7 @@ def _changes(j: Judgement, a: Assessment) -> str:
     shown = gains[:MOST_BARS] + list(reversed(losses[:MOST_BARS]))
     title = f"Largest changes in {j.label}"
     if not shown:
-        return _section(f"changes-{j.label}", title, "<p>No state gains or loses by a known amount.</p>")
+        return section(f"changes-{j.label}", title, "<p>No state gains or loses by a known amount.</p>")
     bars = [Bar(a.names.get(s.state, s.state), s.verdict, s.change, s.low, s.high) for s in shown]
     chart = change_chart(bars, f"{title}, states ordered", bound=threshold(j.scale, j.materiality), unit=j.scale)
     rest = len(gains) + len(losses) - len(shown)
@@ -166,7 +152,7 @@ def _changes(j: Judgement, a: Assessment) -> str:
         for s in shown
     ]
     behind = table(["State", "Verdict", "Change", "Interval", "Why"], rows, caption=f"{title}, as a table")
-    return _section(
+    return section(
         f"changes-{j.label}",
         title,
         f"<figure>{chart}<figcaption>{unit}. The grey band does not count as a change. A hollow dot is the middle of "
@@ -188,23 +174,24 @@ def _size(one: StateChange) -> float:
 
 
 def _differences(a: Assessment) -> str:
-    if len(a.models) < 2:
+    if len(a.seeing) < 2:
         return ""
-    first, *others = a.models
+    first, *others = a.seeing
     tables = "".join(_crossing(first, other) for other in others)
-    by_state = {j.label: {s.state: s for s in j.states} for j in a.models}
+    tables = f"<details><summary>Counts, model against model</summary>{tables}</details>" if len(others) > 2 else tables
+    by_state = {j.label: {s.state: s for s in j.states} for j in a.seeing}
     rows = []
     for state in by_state[first.label]:
         said = {by[state].verdict for by in by_state.values()} & {"gains", "loses", "unchanged"}
         if len(said) > 1:
-            cells = [_verdict_cell(by_state[j.label][state], j.scale) for j in a.models]
+            cells = [_verdict_cell(by_state[j.label][state], j.scale) for j in a.seeing]
             rows.append([escape(a.names.get(state, state)), *cells])
     listed = (
-        table(["State", *(escape(j.label) for j in a.models)], rows, caption="States whose known verdicts differ")
+        table(["State", *(escape(j.label) for j in a.seeing)], rows, caption="States whose known verdicts differ")
         if rows
         else "<p>No state has known verdicts that differ between the models.</p>"
     )
-    return _section("differences", "Where the models differ", tables + listed)
+    return section("differences", "Where the models differ", tables + listed)
 
 
 def _crossing(first: Judgement, other: Judgement) -> str:
@@ -252,7 +239,7 @@ def _variants(j: Judgement, own: Sequence[Variant], a: Assessment) -> str:
 
 def _spreads(a: Assessment) -> str:
     parts = []
-    for j in a.models:
+    for j in a.seeing or a.models:
         points = [
             [_middle(s.before.best, s.before.low, s.before.high) for s in j.states],
             [_middle(s.after.best, s.after.low, s.after.high) for s in j.states],
@@ -273,7 +260,7 @@ def _spreads(a: Assessment) -> str:
         note = "One mark a state, safer to the right; a score known as an interval stands at its middle."
         drawn = f"<figure>{chart}<figcaption>{note}</figcaption></figure>" if chart else ""
         parts.append(f"<h3>{escape(j.label)}</h3>{drawn}{told}")
-    return _section("spread", "How unequal, before and after", "".join(parts))
+    return section("spread", "How unequal, before and after", "".join(parts))
 
 
 def _middle(best: float, low: float, high: float) -> float:
@@ -295,26 +282,27 @@ def _worst(states: Sequence[str], a: Assessment) -> str:
 
 def _summary(a: Assessment) -> str:
     items = "".join(f"<li>{escape(line.removeprefix('- '))}</li>" for line in a.summary)
-    return _section("summary", "Summary", f'<ul class="summary">{items}</ul>')
+    return section("summary", "Summary", f'<ul class="summary">{items}</ul>')
 
 
 def _all_states(a: Assessment) -> str:
-    by_state = {j.label: {s.state: s for s in j.states} for j in a.models}
+    shown = a.seeing or a.models
+    by_state = {j.label: {s.state: s for s in j.states} for j in shown}
     rows: list[list[Cell]] = []
-    for state in (s.state for s in a.models[0].states) if a.models else ():
-        ones = [(by_state[j.label][state], j.scale) for j in a.models]
+    for state in (s.state for s in shown[0].states) if shown else ():
+        ones = [(by_state[j.label][state], j.scale) for j in shown]
         cells = [(_verdict_cell(one, scale), _size(one)) for one, scale in ones]
         why = "".join(
             f"<p><b>{escape(j.label)}</b> {escape(by_state[j.label][state].because)}</p>"
             + (f'<p class="claims">{escape(", ".join(by_state[j.label][state].claims))}</p>'
                if by_state[j.label][state].claims else "")
-            for j in a.models
+            for j in shown
         )  # fmt: skip
         name = f'{escape(a.names.get(state, state))} <span class="code">{state}</span>'
         rows.append([name, *cells, f"<details><summary>why</summary>{why}</details>"])
-    head = ["State", *(escape(j.label) for j in a.models), "Reason and claims"]
+    head = ["State", *(escape(j.label) for j in shown), "Reason and claims"]
     listed = table(head, rows, caption="All states, alphabetical by code; the head of a column sorts", name="sortable")
-    return _section("states", "Every state", listed)
+    return section("states", "Every state", listed)
 
 
 def _settings(a: Assessment) -> str:
@@ -322,8 +310,12 @@ def _settings(a: Assessment) -> str:
         [f"{escape(j.label)}.{escape(name)}", escape(value_text(value))]
         for j in a.models
         for name, value in j.parameters.items()
-    ]
-    return _section("settings", "Constants in use", table(["Constant", "Value"], rows))
+    ] + [["hostility", escape(a.hostility)]]
+    return section("settings", "Constants in use", table(["Constant", "Value"], rows))
+
+
+def _random(a: Assessment) -> str:
+    return "no random draw" if a.seed is None else f"seed {a.seed}"
 
 
 def _sources(a: Assessment, sources: Mapping[str, Source]) -> str:
@@ -338,10 +330,10 @@ def _sources(a: Assessment, sources: Mapping[str, Source]) -> str:
     )
     own = "".join(f"<li>{escape(one)}</li>" for one in a.change_sources)
     data = "".join(f"<p>Imported: {escape(name)} {escape(digest)}</p>" for name, digest in a.data.items())
-    return _section(
+    return section(
         "sources",
         "Sources",
         (f"<p>The change itself rests on:</p><ul>{own}</ul>" if own else "")
         + f"<details><summary>{len(rows)} sources of the record</summary>{listed}</details>{data}"
-        + f'<p class="digest">Record {escape(a.record)}<br>indivisible {escape(a.version)}, no random draw</p>',
+        + f'<p class="digest">Record {escape(a.record)}<br>indivisible {escape(a.version)}, {_random(a)}</p>',
     )

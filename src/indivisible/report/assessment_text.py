@@ -88,7 +88,7 @@ class WhyAnswer:
 def show_assessment(a: Assessment) -> None:
     """Print the assessment; plain text where the output is no terminal."""
     print(f"{a.title}\nOn the architecture of {a.on}; power measured by {a.power}; figures frozen.\n")
-    for judgement in a.models:
+    for judgement in a.seeing or a.models:
         _show_model(judgement, a)
     print("Summary")
     for line in a.summary:
