@@ -23,7 +23,9 @@ VARIANTS: dict[str, list[dict[str, Value]]] = {
     ],
     "distance": [
         {}, {"reach": 1.0}, {"reach": 0.4, "scale": 4000.0}, {"decay": "linear", "scale": 6000.0, "reach": 0.5},
-        {"decay": "war_trap"}, {"decay": "war_trap", "reach": 0.7},
+        {"decay": "war_trap"}, {"decay": "war_trap", "reach": 0.7, "normalised": True},
+        {"forward": 1.0, "garrison": 5.0},
+        {"forward": 0.6, "garrison": 12.0, "reach": 0.3, "decay": "linear", "scale": 9000.0},
     ],
 }  # fmt: skip
 CASES = [(model, chosen) for model in MODELS for chosen in VARIANTS[model.name]]
@@ -97,7 +99,11 @@ def test_relabelling_the_states_relabels_the_scores(
         {names[s]: p for s, p in world.places.items()},
         frozenset((min(names[a], names[b]), max(names[a], names[b])) for a, b in world.hostile),
         frozenset((min(names[a], names[b]), max(names[a], names[b])) for a, b in world.wary),
-    )
+        {(names[a], names[b]): span for (a, b), span in world.troops.items()},
+        {names[s]: one for s, one in world.spent.items()},
+        None if world.bordering is None
+        else frozenset((min(names[a], names[b]), max(names[a], names[b])) for a, b in world.bordering),
+    )  # fmt: skip
     here, there = model.read(world.arrays, settled(model, chosen)), model.read(other.arrays, settled(model, chosen))
     for i, state in enumerate(here.states):
         j = there.states.index(names[state])
