@@ -47,7 +47,10 @@ ONE = {
 CHOSEN: dict[str, list[dict[str, Value]]] = {
     "deterrence": [{}, {"allies_may_attack": True}, {"rule": "clique"}, {"fade": 2000.0}],
     "distance": [
-        {}, {"reach": 1.0}, {"decay": "linear", "scale": 9000.0}, {"forward": 1.0, "garrison": 5.0},
+        {},
+        {"reach": 1.0},
+        {"decay": "linear", "scale": 9000.0},
+        {"forward": 1.0, "garrison": 5.0},
         {"forward": 0.5, "garrison": 20.0, "reach": 0.5},
     ],
 }
