@@ -7,14 +7,14 @@ moves the two states to each other's side; to a third state it only opens their 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
-from indivisible.architecture.arrays import Arrays, Bools, Floats
+from indivisible.architecture.arrays import Arrays, Floats
 from indivisible.measures.decay import exponential, linear, war_trap_exponent
 from indivisible.measures.geography import nearest
 from indivisible.models.base import Settings
-from indivisible.models.coalitions import EU_42_7_TREATIES
 from indivisible.models.reach import Balance, balance_of
 
 Fade = Callable[[int | slice, Floats], Floats]
@@ -24,14 +24,12 @@ def by_pledge_in_distance(arrays: Arrays, settings: Settings) -> Floats | None:
     """[p, j]: score of j with the pledge of pair p (0-1, 0-2 ... 1-2 ...) less its score without any between them.
 
     Infinite where a state is opposed only with, or only without, it; 0 where nothing defends it either way. None where
-    a figure, a pledge or a distance is not known, where troops abroad count, and for a normalised exponent.
+    a figure, a pledge, a distance or a garrison is not known.
     """
     balance = balance_of(arrays, settings)
-    if not exact(balance) or settings.number("forward") > 0.0 or settings.switch("normalised"):
+    if not exact(balance):
         return None
-    without = () if settings.switch("eu_42_7") else EU_42_7_TREATIES
-    pledged = arrays.ties("defence", without=without).sure
-    return _Pledges(arrays.distance, pledged | pledged.T, balance, settings).all()
+    return _Pledges(balance, settings).all()
 
 
 def exact(balance: Balance) -> bool:
@@ -44,15 +42,16 @@ def exact(balance: Balance) -> bool:
 class _Pledges:
     """The sums of every state, and what each pair's pledge, made or dropped, adds to them."""
 
-    def __init__(self, distance: Floats, allied: Bools, balance: Balance, settings: Settings) -> None:
-        self._distance, self._allied = distance, allied
-        self._reach = settings.number("reach")
-        self._near = nearest(distance, allied, own_ground=False)
+    def __init__(self, balance: Balance, settings: Settings) -> None:
+        places = balance.places
+        self._distance, self._allied, self._reach = places.distance, places.allied.sure, places.reach
+        self._near = nearest(self._distance, self._allied, own_ground=False)
+        self._hosted = replace(places, reach=0.0).ways().best  # from home, or from where its troops stand
         self._brought, self._defends = balance.brought.best, balance.defends.sure
         self._ours = np.where(self._defends, self._brought, 0.0).sum(axis=1)
         self._theirs = np.where(self._defends, 0.0, self._brought).sum(axis=1)
         self._fade = _fade_of(balance, settings)
-        self._steps = distance.copy()
+        self._steps = self._distance.copy()
         np.fill_diagonal(self._steps, np.inf)  # nobody starts from the ground of the very state it would go against
 
     def all(self) -> Floats:
@@ -94,12 +93,14 @@ class _Pledges:
 
     def _at(self, a: int, near: Floats) -> Floats:
         """[.., j]: what a brings to j when the nearest ground it may start from is so far away."""
-        return self._fade(a, (1.0 - self._reach) * self._distance[a] + self._reach * near)
+        way = (1.0 - self._reach) * self._distance[a] + self._reach * near
+        return self._fade(a, np.minimum(way, self._hosted[a]))
 
     def _of_itself(self) -> Floats:
         """[a, b]: what its own pledge with b does to a. Defended by b, its ground is open to b."""
-        apart = (1.0 - self._reach) * self._distance.T
-        helping, coming = self._fade(slice(None), apart), self._fade(slice(None), apart + self._reach * self._near.T)
+        apart, hosted = (1.0 - self._reach) * self._distance.T, self._hosted.T
+        helping = self._fade(slice(None), np.minimum(apart, hosted))
+        coming = self._fade(slice(None), np.minimum(apart + self._reach * self._near.T, hosted))
         ours = _without_each(np.where(self._defends, self._brought, 0.0))
         theirs = _without_each(np.where(self._defends, 0.0, self._brought))
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -114,8 +115,8 @@ def _fade_of(balance: Balance, settings: Settings) -> Fade:
     """What k (or every k, along the last axis) brings over so many km."""
     power, kind = balance.power.best, settings.choice("decay")
     if kind == "war_trap":
-        pace = settings.number("miles_per_day")
-        return lambda k, km: np.asarray(power[k] ** war_trap_exponent(km, pace))
+        pace, normalised = settings.number("miles_per_day"), settings.switch("normalised")
+        return lambda k, km: np.asarray(power[k] ** war_trap_exponent(km, pace, normalised=normalised))
     scale = settings.number("scale")
     if kind == "exponential":
         return lambda k, km: np.asarray(power[k] * exponential(km, scale))

@@ -1,0 +1,301 @@
+"""Who burdens and who helps whom, by one model on one day: the sums, the heaviest cases and the whole matrix."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from indivisible.architecture.arrays import Bools, Floats
+from indivisible.architecture.points import Unknown
+from indivisible.assess.assessment import plain_numbers
+from indivisible.measures.indivisibility import Indivisibility, indivisibility
+from indivisible.models.base import Value
+from indivisible.record.table import said_of_recalled, with_recalled
+
+SCHEMA = "spillover/1"
+MOST = 10  # heaviest cases that are listed
+SAID = {
+    "power": "one per cent more or less power of a state that its own power makes safer",
+    "pledges": "a mutual defence pledge between two states",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """What acts do to states: [a, j] in `matrix` is what act a does to state j, NaN where not known.
+
+    `acts` are the states whose power it is, or the two that give the pledge; `counted` marks the effects on others that
+    enter the sums; `acts_counted` the acts. `helps` marks the pledges that make one of the two safer. Where the model
+    does not read what is varied, `why_not` says so and nothing is known of effects: there are none to see.
+    """
+
+    kind: str
+    acts: tuple[tuple[str, ...], ...]
+    states: tuple[str, ...]
+    matrix: Floats
+    counted: Bools
+    acts_counted: Bools
+    helps: Bools | None = None
+    why_not: str = ""
+
+    @staticmethod
+    def unseen(kind: str, acts: tuple[tuple[str, ...], ...], states: tuple[str, ...], why_not: str) -> Effects:
+        """Of a model that does not read what is varied."""
+        nothing = np.zeros((len(acts), len(states)))
+        none = np.zeros(nothing.shape, dtype=bool)
+        return Effects(kind, acts, states, nothing, none, np.zeros(len(acts), dtype=bool), None, why_not)
+
+    @cached_property
+    def sums(self) -> Indivisibility:
+        """Of all acts that count."""
+        return indivisibility(self.matrix, self.counted)
+
+    @cached_property
+    def sums_of_helping(self) -> Indivisibility | None:
+        """Of those pledges alone that make one of the two safer; None where acts are no pledges."""
+        return None if self.helps is None else indivisibility(self.matrix, self.counted & self.helps[:, None])
+
+    def heaviest(self, sign: float) -> list[tuple[tuple[str, ...], str, float]]:
+        """The heaviest losses (-1) or gains (1) of others: by whom, on whom, how much; the first by alphabet first."""
+        found = np.where(self.counted & np.isfinite(self.matrix), sign * self.matrix, 0.0).ravel()
+        order = np.argsort(-found, kind="stable")[:MOST]
+        n = max(len(self.states), 1)
+        return [
+            (self.acts[k // n], self.states[k % n], float(sign * found[k])) for k in order.tolist() if found[k] > 0.0
+        ]
+
+    def given(self, sign: float) -> Floats:
+        """[a]: the sum of all finite losses (-1) or gains (1) of others, as a positive number."""
+        total: Floats = self._parts(sign).sum(axis=1)
+        return total
+
+    def received(self, sign: float) -> Floats:
+        """[j]: the same by state that has them."""
+        total: Floats = self._parts(sign).sum(axis=0)
+        return total
+
+    def _parts(self, sign: float) -> Floats:
+        whole = self.counted & np.isfinite(self.matrix)
+        return np.where(whole, np.maximum(sign * np.where(whole, self.matrix, 0.0), 0.0), 0.0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """One of `power` and `pledges` in spillover/1; the matrix itself goes into a file."""
+        return {
+            "seen": not self.why_not,
+            "why_not_seen": self.why_not or None,
+            **_sums(self.sums),
+            "acts": len(self.acts),
+            "acts_counted": int(self.acts_counted.sum()),
+            "of_pledges_that_help": None if self.sums_of_helping is None else _sums(self.sums_of_helping),
+            "burdens": [self._case(*case) for case in self.heaviest(-1.0)],
+            "benefits": [self._case(*case) for case in self.heaviest(1.0)],
+            "states": [] if self.why_not else list(self._states()),
+        }
+
+    def _case(self, by: tuple[str, ...], on: str, value: float) -> dict[str, Any]:
+        return {"by": by[0] if self.kind == "power" else list(by), "on": on, "value": value}
+
+    def _states(self) -> Iterator[dict[str, Any]]:
+        gains, losses = self.received(1.0), self.received(-1.0)
+        for j, state in enumerate(self.states):
+            row: dict[str, Any] = {"state": state, "gains_from_others": gains[j], "burdens_from_others": losses[j]}
+            if self.kind == "power":
+                row |= {"own": self.matrix[j, j], "counted": bool(self.acts_counted[j])}
+                row |= {"gains_to_others": self.given(1.0)[j], "burdens_to_others": self.given(-1.0)[j]}
+            yield {key: float(value) if isinstance(value, np.floating) else value for key, value in row.items()}
+
+
+def _sums(sums: Indivisibility) -> dict[str, Any]:
+    return {
+        "coefficient": sums.coefficient,
+        "positive": sums.positive,
+        "negative": sums.negative,
+        "share_of_pairs": sums.share_of_pairs,
+        "pairs": {"positive": sums.rising, "negative": sums.falling, "none": sums.still, "unknown": sums.unknown,
+                  "infinite": sums.infinite},
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The spill-over in one reading of the model, of power and (where asked for) of pledges.
+
+    `unopposed` states can be attacked by nobody, `undefended` ones have no defence at all: the security of neither
+    moves with anybody's power.
+    """
+
+    output: str
+    parameters: Mapping[str, Value]
+    assumes: str
+    notes: tuple[str, ...]
+    unopposed: tuple[str, ...]
+    undefended: tuple[str, ...]
+    power: Effects
+    pledges: Effects | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """One entry of `readings` in spillover/1."""
+        return {
+            "output": self.output or None,
+            "parameters": dict(self.parameters),
+            "assumes": self.assumes or None,
+            "notes": list(self.notes),
+            "unopposed": list(self.unopposed),
+            "undefended": list(self.undefended),
+            "power": self.power.to_dict(),
+            "pledges": None if self.pledges is None else self.pledges.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the model reads and nobody knows: set to the middle of its bounds, a tie to holding; or without bound."""
+
+    figures: tuple[Unknown, ...] = ()
+    ties: tuple[Unknown, ...] = ()
+    boundless: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """`settled` in spillover/1."""
+        return {
+            "figures": [{"figure": one[0], "state": one[1]} for one in self.figures],
+            "ties": len(self.ties),
+            "without_bound": list(self.boundless),
+        }
+
+    def sentence(self) -> str:
+        """The same in words; empty where everything is known."""
+        told = []
+        if self.figures:
+            states = sorted({one[1] for one in self.figures})
+            several = f"{len(self.figures)} figures that are" if len(self.figures) > 1 else "One figure that is"
+            named = ", ".join(states[:8]) + (f" and {len(states) - 8} others" if len(states) > 8 else "")
+            told.append(f"{several} not known ({named}) {'stand' if len(self.figures) > 1 else 'stands'} in the middle "
+                        "of the bounds")  # fmt: skip
+        if self.ties:
+            several = f"{len(self.ties)} ties in doubt are" if len(self.ties) > 1 else "one tie in doubt is"
+            told.append(f"{several} taken to hold")
+        if self.boundless:
+            told.append(f"the power of {', '.join(self.boundless[:8])} has no upper bound and cannot be settled")
+        text = "; ".join(told)
+        return text and f"{text[0].upper()}{text[1:]}."
+
+
+@dataclass(frozen=True)
+class Spillover:
+    """What acts of states do to the security of others on one day, as one model sees it."""
+
+    on: str
+    model: str
+    scale: str
+    record: str
+    version: str
+    power: str
+    hostility: str | None
+    among: tuple[str, ...] | None
+    settled: Settled
+    seen: tuple[Seen, ...]
+    names: Mapping[str, str]
+    source_keys: tuple[str, ...]
+    recalled: tuple[str, ...]
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape spillover/1. Where the model has one reading, its coefficients stand on top too."""
+        whole: dict[str, Any] = {
+            "schema": SCHEMA,
+            "on": self.on,
+            "model": self.model,
+            "record": self.record,
+            "version": self.version,
+            "power": self.power,
+            "hostility": self.hostility,
+            "data": dict(self.data),
+            "scale": self.scale,
+            "among": None if self.among is None else list(self.among),
+            "settled": self.settled.to_dict(),
+            **(self._on_top(self.seen[0]) if len(self.seen) == 1 else {}),
+            "readings": [one.to_dict() for one in self.seen],
+            "sources": list(self.source_keys),
+            **said_of_recalled(self.recalled),
+            "says": list(self.says()),
+        }
+        plain: dict[str, Any] = plain_numbers(whole)
+        return plain
+
+    @staticmethod
+    def _on_top(seen: Seen) -> dict[str, Any]:
+        made = {"coefficient": seen.power.sums.coefficient, "share_of_pairs": seen.power.sums.share_of_pairs}
+        if seen.pledges is not None:
+            made["pledge_coefficient"] = seen.pledges.sums.coefficient
+            made["pledge_share_of_pairs"] = seen.pledges.sums.share_of_pairs
+        return made
+
+    def label(self, seen: Seen) -> str:
+        """The model's name, and which of its readings."""
+        return f"{self.model} ({seen.output})" if seen.output else self.model
+
+    def says(self) -> Iterator[str]:
+        """The answer in plain sentences."""
+        for seen in self.seen:
+            for effects in (seen.power, seen.pledges):
+                if effects is not None:
+                    yield f"{self.label(seen)}, {self.on}: {coefficient_said(effects)}."
+        if told := self.settled.sentence():
+            yield told
+        yield "This is what the model says of small changes, not what is so: no state's intention enters it."
+
+    def sentence(self) -> str:
+        """All of it in one paragraph."""
+        return with_recalled(" ".join(self.says()), self.recalled)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The matrices: one row an act, one column a state that it acts on; `and` is the second state of a pledge."""
+        found = []
+        for seen in self.seen:
+            for effects in (seen.power, seen.pledges):
+                if effects is not None and not effects.why_not:
+                    for by, row in zip(effects.acts, effects.matrix.tolist(), strict=True):
+                        head = {"model": self.label(seen), "act": effects.kind, "by": by[0], "and": (*by, None)[1]}
+                        found.append(head | dict(zip(effects.states, row, strict=True)))
+        return found
+
+    def states_of(self, seen: Seen) -> list[dict[str, Any]]:
+        """One row a state: what its power does to itself, to others, and theirs to it."""
+        if seen.power.why_not:
+            return []
+        rows = seen.power.to_dict()["states"]
+        return [{"name": self.names.get(row["state"], row["state"])} | row for row in rows]
+
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources that the scores rest on."""
+        return self.source_keys
+
+
+def coefficient_said(effects: Effects) -> str:
+    """The coefficient in words, beside the share of pairs; what is not seen, not known or without bound is said."""
+    if effects.why_not:
+        return f"{effects.why_not}, so it has no coefficient of {effects.kind}"
+    sums = effects.sums
+    if math.isnan(sums.coefficient):
+        said = "nothing is known of" if sums.unknown and not sums.still else "nobody else gains or loses by"
+        if effects.kind == "power" and not effects.acts_counted.any():
+            return "its own power makes no state safer, so there is no coefficient of power"
+        text = f"{said} {SAID[effects.kind]}, so there is no coefficient"
+    else:
+        gain = sums.coefficient
+        text = (
+            f"of what {SAID[effects.kind]} does to the security of others, {gain:.1%} is gain and "
+            f"{1.0 - gain:.1%} loss (indivisibility coefficient {gain:.3g}); of the {sums.rising + sums.falling:,} "
+            f"cases in which others gain or lose, {sums.share_of_pairs:.1%} are gains"
+        )
+    if sums.infinite:
+        text += f"; {sums.infinite:,} effects without bound are in no sum"
+    if sums.unknown:
+        text += f"; {sums.unknown:,} effects are not known"
+    return text
