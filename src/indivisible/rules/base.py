@@ -1,0 +1,154 @@
+"""What a treaty made executable offers: its articles as obligations, the facts they ask for, and whom they bind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from indivisible.record.record import Record
+from indivisible.rules.facts import Fact, Facts
+from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding
+from indivisible.values import Truth, iso
+
+LIMIT, NOTIFY, OBSERVE, CONSULT, SETTLE, PROHIBIT, DEFEND, CONSENT, PERMIT, DECLARE = (
+    "limit", "notify", "observe", "consult", "settle", "prohibit", "defend", "consent", "permit", "declare",
+)  # fmt: skip
+KINDS = (LIMIT, NOTIFY, OBSERVE, CONSULT, SETTLE, PROHIBIT, DEFEND, CONSENT, PERMIT, DECLARE)
+DOMAINS = ("arms_control", "biological", "chemical", "defence", "economic", "incidents", "nuclear", "terrorism")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question put to a text: the record, the day, the state it is asked of (empty: all parties), and the facts."""
+
+    record: Record
+    day: int
+    state: str
+    facts: Facts
+
+    @property
+    def date(self) -> str:
+        """The day as YYYY-MM-DD."""
+        return iso(self.day)
+
+
+Check = Callable[[Case], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One article that can be checked: what it is about, how sure our wording of it is, and the function that checks.
+
+    `asks` names the facts without which it cannot answer; `source` is a place in the published text.
+    """
+
+    article: str
+    title: str
+    kind: str
+    domain: str
+    check: Check
+    asks: tuple[str, ...] = ()
+    confidence: str = "high"
+    source: str = ""
+
+    @property
+    def gist(self) -> str:
+        """The article in our own words, as it stands beside the code."""
+        return " ".join((self.check.__doc__ or "").split())
+
+
+def article(
+    number: str,
+    title: str,
+    *,
+    kind: str,
+    domain: str,
+    asks: Iterable[str] = (),
+    confidence: str = "high",
+    source: str = "",
+) -> Callable[[Check], Obligation]:
+    """Make a function that checks one article an obligation. Its docstring is the article in our own words."""
+    if kind not in KINDS or domain not in DOMAINS or confidence not in ("high", "medium"):
+        raise ValueError(f"{number}: {kind}, {domain}, {confidence}")
+
+    def wrap(check: Check) -> Obligation:
+        return Obligation(number, title, kind, domain, check, tuple(asks), confidence, source or number)
+
+    return wrap
+
+
+class Treaty(Protocol):
+    """A text as a module: its key in the record, its authority, the facts it asks for, and its articles."""
+
+    KEY: str  # key of the treaty or text in the record
+    AUTHORITY: str  # legal, political or draft
+    FACTS: Mapping[str, Fact]
+    OBLIGATIONS: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Whether a text binds a state on a day, in law; whether the state has suspended it, by its own word; and why."""
+
+    bound: Truth
+    suspended: Truth
+    status: str
+    why: str
+
+
+def bond(record: Record, treaty: str, state: str, day: int) -> Bond:
+    """Whether the state is bound by the text on that day, as the record has it. Raises UnknownName."""
+    from indivisible.architecture.treaties import treaty as status_of
+    from indivisible.architecture.treaty_answers import TreatyStatus
+
+    found = status_of(record, treaty, on=iso(day), state=state)
+    assert isinstance(found, TreatyStatus)
+    bound = BOUND.get(found.status)
+    if bound is None:
+        raise ValueError(found.status)
+    suspended = Truth.YES if "suspended" in found.participation else Truth.NO
+    if "in_force" in found.legal or "provisionally_applied" in found.legal or "adopted" in found.legal:
+        bound = Truth.YES
+    return Bond(bound, suspended, found.status, found.sentence())
+
+
+BOUND: Mapping[str, Truth] = {
+    "none": Truth.NO, "proposed": Truth.NO, "signed": Truth.NO, "ratified_not_in_force": Truth.NO,
+    "withdrawn": Truth.NO, "lapsed": Truth.NO, "ended": Truth.NO, "ratification_revoked": Truth.NO,
+    "adopted": Truth.YES, "provisionally_applied": Truth.YES, "in_force": Truth.YES, "suspended": Truth.YES,
+    "withdrawal_notified": Truth.YES, "disputed": Truth.UNKNOWN, "unknown": Truth.UNKNOWN,
+}  # fmt: skip
+"""A suspension for which the text has no clause does not end the bond in law: it is a practice, and said so."""
+
+
+def findings(treaty: Treaty, case: Case, *, hypothetical: bool = False) -> tuple[Finding, ...]:
+    """Every article's findings for a case, with the text's authority and the confidence of our wording.
+
+    Where the text does not bind the state on the day, every article is `not_applicable`, unless `hypothetical` asks
+    what would be so if it did; where it is not known whether it binds, a verdict that would be known is `unknown`.
+    """
+    tied = bond(case.record, treaty.KEY, case.state, case.day) if case.state else None
+    found: list[Finding] = []
+    for obligation in treaty.OBLIGATIONS:
+        if tied is not None and tied.bound is Truth.NO and not hypothetical:
+            found.append(
+                Finding(obligation.article, NOT_APPLICABLE, tied.why, authority=treaty.AUTHORITY,
+                        confidence=obligation.confidence)
+            )  # fmt: skip
+            continue
+        for one in obligation.check(case):
+            kept = replace(
+                one, authority=treaty.AUTHORITY, confidence=_lower(one.confidence, obligation.confidence),
+                hypothetical=one.hypothetical or bool(tied is not None and tied.bound is Truth.NO),
+            )  # fmt: skip
+            if tied is not None and tied.bound is Truth.UNKNOWN and kept.verdict != NOT_APPLICABLE:
+                kept = replace(kept, verdict=UNKNOWN, because=f"{tied.why} {kept.because}")
+            elif tied is not None and tied.suspended is Truth.YES:
+                kept = replace(kept, because=f"{kept.because} {tied.why}")
+            found.append(kept)
+    return tuple(found)
+
+
+def _lower(one: str, other: str) -> str:
+    return "medium" if "medium" in (one, other) else one
