@@ -61,44 +61,27 @@ def vacuum(
     counted = chosen_pairs(record, architecture, states, pairs, disputes=listed, carry_sea=carry_sea, home=home)
     found = duties_on(record, architecture, layer=layer, with_universal=with_universal)
     rows = np.array([architecture.states.index(state) for state in states])
-    levels = levels_of(found, chosen)
-    mask = _mask(counted, states)
-    owed = tuple(_among(one, rows) for one in found.owed if one.duty.domain in chosen)
-    owed = tuple(one for one in owed if ((one.perhaps | one.idle) & mask).any()) if known else ()
+    levels, mask = levels_of(found, chosen), _mask(counted, states)
+    owed = tuple(_among(one, rows) for one in found.owed if one.duty.domain in chosen) if known else ()
+    owed = tuple(one for one in owed if ((one.perhaps | one.idle) & mask).any())
     ranked = None
     if known:
-        inside = np.zeros(len(architecture.states), dtype=bool)
-        inside[rows] = True
         open_cells = ~levels.closed(binding)[1] & _widened(mask, rows, len(architecture.states))[None]
+        inside = np.isin(np.arange(len(architecture.states)), rows)
         ranked = links(
             record, architecture, open_cells, chosen, inside,
             binding=binding, layer=layer, with_universal=with_universal, top=top,
         )  # fmt: skip
     sources = _sources(record, architecture, owed, states)
     return Vacuum(
-        on=iso(day),
-        asked=None if among is None else tuple(_words(among)),
-        states=states,
-        unsure_members=unsure,
-        whys=_whys(record, owed, architecture.day, set(states)),
-        domains=chosen,
-        binding=binding,
-        layer=layer,
-        with_universal=with_universal,
-        pairs=counted,
-        levels=_levels_among(levels, rows),
-        owed=owed,
-        left_out=found.left_out,
-        not_complete=_not_complete(record, owed, architecture.day),
-        unpledged=unpledged(architecture, states) if known else (),
-        links=ranked,
-        known=known,
-        known_to=iso(record.known_to - 1),
-        record=record.digest,
-        source_keys=sources,
-        recalled=record.recalled_among(sources),
-        names={state: record.name_of(state) for state in states},
-    )
+        on=iso(day), asked=None if among is None else tuple(_words(among)), states=states, unsure_members=unsure,
+        whys=_whys(record, owed, architecture.day, set(states)), domains=chosen, binding=binding, layer=layer,
+        with_universal=with_universal, pairs=counted, levels=_levels_among(levels, rows), owed=owed,
+        left_out=found.left_out, not_complete=_not_complete(record, owed, architecture.day),
+        unpledged=unpledged(architecture, states) if known else (), links=ranked, known=known,
+        known_to=iso(record.known_to - 1), record=record.digest, source_keys=sources,
+        recalled=record.recalled_among(sources), names={state: record.name_of(state) for state in states},
+    )  # fmt: skip
 
 
 def _refuse(binding: str, layer: str, top: int) -> None:

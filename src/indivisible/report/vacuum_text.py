@@ -79,6 +79,7 @@ def domain_rows(vacuum: Vacuum) -> list[dict[str, Any]]:
             "none": row["none"],
             "unknown": row["unknown"],
             "open": row["open"],
+            "not known": row["not_known"],
         }
         for row in vacuum.counts
         if several or row["domain"] != "all"
