@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indivisible.architecture.arrays import Arrays, Floats, Plane, Promises, Ties, known_ties
+from indivisible.architecture.arrays import PLEDGE_KINDS, Arrays, Floats, Plane, Promises, Ties, known_ties
 
 Unknown = tuple[str, ...]
 _PLANES = ("power", "warheads", "capability", "expenditure")
+EVERYTHING = frozenset({*_PLANES, "deployments", "hostility", *(f"pledges.{kind}" for kind in PLEDGE_KINDS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +58,28 @@ def unknowns(arrays: Sequence[Arrays], *, read: frozenset[str]) -> tuple[Unknown
     return tuple(sorted(found))
 
 
-def settled(arrays: Sequence[Arrays], point: Point) -> tuple[Arrays, ...]:
+def settled(arrays: Sequence[Arrays], point: Point, *, read: frozenset[str] = EVERYTHING) -> tuple[Arrays, ...]:
     """The same arrays with everything at the point; the first give the values, later ones keep to their own bounds.
 
     A figure that a change bounds anew (a cap, a set figure) has the old value where the new bounds allow it and the
-    nearest bound otherwise. What has no upper bound stays unknown.
+    nearest bound otherwise. What has no upper bound stays unknown, and so does what is not among `read`.
     """
     found: list[Arrays] = []
     for one in arrays:
         first = found[0] if found else None
+        planes = {name: _settled(one, name, point, first) for name in (*_PLANES, "deployments") if name in read}
+        kinds = [made if f"pledges.{made.kind}" not in read else _kept(made, point, one.states)
+                 for made in one.promises]  # fmt: skip
         found.append(
             replace(
                 one,
-                power=_settled(one, "power", point, first),
-                warheads=_settled(one, "warheads", point, first),
-                capability=_settled(one, "capability", point, first),
-                expenditure=_settled(one, "expenditure", point, first),
-                deployments=_troops(one, point, first),
-                promises=tuple(_kept(made, point, one.states) for made in one.promises),
-                hostility=_hostile(one.hostility, point, one.states),
+                power=planes.get("power", one.power),
+                warheads=planes.get("warheads", one.warheads),
+                capability=planes.get("capability", one.capability),
+                expenditure=planes.get("expenditure", one.expenditure),
+                deployments=planes.get("deployments", one.deployments),
+                promises=tuple(kinds),
+                hostility=_hostile(one.hostility, point, one.states) if "hostility" in read else one.hostility,
             )
         )
     return tuple(found)
@@ -83,16 +87,13 @@ def settled(arrays: Sequence[Arrays], point: Point) -> tuple[Arrays, ...]:
 
 def _settled(one: Arrays, name: str, point: Point, first: Arrays | None) -> Plane:
     plane: Plane = getattr(one, name)
-    fractions = np.array([point.of((name, state)) for state in one.states])
-    return _at(plane, fractions, None if first is None else getattr(first, name))
-
-
-def _troops(one: Arrays, point: Point, first: Arrays | None) -> Plane:
-    plane = one.deployments
+    open_ = np.argwhere(plane.low < plane.high)
+    if not len(open_):
+        return plane
     fractions = np.full(plane.low.shape, 0.5)
-    for i, j in np.argwhere(plane.low < plane.high):
-        fractions[i, j] = point.of(("deployments", one.states[i], one.states[j]))
-    return _at(plane, fractions, None if first is None else first.deployments)
+    for place in open_.tolist():
+        fractions[tuple(place)] = point.of((name, *(one.states[i] for i in place)))
+    return _at(plane, fractions, None if first is None else getattr(first, name))
 
 
 def _at(plane: Plane, fractions: Floats, first: Plane | None) -> Plane:
@@ -119,6 +120,8 @@ def _name(made: Promises, k: int, states: tuple[str, ...]) -> Unknown:
 
 
 def _kept(made: Promises, point: Point, states: tuple[str, ...]) -> Promises:
+    if made.certain.all():
+        return made
     holds: NDArray[np.bool_] = made.certain.copy()
     for k in np.flatnonzero(~made.certain):
         holds[k] = point.of(_name(made, int(k), states)) >= 0.5
@@ -129,8 +132,8 @@ def _kept(made: Promises, point: Point, states: tuple[str, ...]) -> Promises:
 
 
 def _hostile(ties: Ties | None, point: Point, states: tuple[str, ...]) -> Ties | None:
-    if ties is None:
-        return None
+    if ties is None or not ties.doubt.any():
+        return ties
     table = ties.sure.copy()
     for i, j in np.argwhere(np.triu(ties.possible & ~ties.sure)):
         table[i, j] = table[j, i] = point.of(("hostility", states[i], states[j])) >= 0.5

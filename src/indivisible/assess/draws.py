@@ -183,7 +183,7 @@ def _verdicts(model: Model, question: Question, point: Floats) -> Counted:
         values[name] = drawn(model.parameters[name], float(fraction))
     settings = replace(question.settings, values=values)
     fractions = dict(zip(question.open, point[len(question.free) :].tolist(), strict=True))
-    before, after = settled((question.before, question.after), Point(fractions))
+    before, after = settled((question.before, question.after), Point(fractions), read=model.reads)
     first, second = model.read(before, settings), model.read(after, settings)
     touched = np.asarray(model.touched(before, after, settings))
     with np.errstate(invalid="ignore"):
