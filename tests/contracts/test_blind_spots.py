@@ -16,7 +16,7 @@ import changes_world
 from changes_world import LANDS, make
 
 from indivisible.architecture.architecture import Architecture, Figure, Pledge
-from indivisible.architecture.arrays import changed_fields
+from indivisible.architecture.arrays import changed_fields, known_ties, pairs_of
 from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.steps import actors_of, apply
 from indivisible.architecture.to_arrays import to_arrays
@@ -45,6 +45,8 @@ ONE = {
 }
 """A step of each kind, taken by one land (or by all that it binds together)."""
 CHOSEN: dict[str, list[dict[str, Value]]] = {
+    "commitment": [{}, {"kind": "offence", "scale": None}, {"kind": "consultation"}],
+    "contest": [{}, {"beta": 0.3, "gamma": 0.3}],
     "deterrence": [{}, {"allies_may_attack": True}, {"rule": "clique"}, {"fade": 2000.0}],
     "distance": [
         {},
@@ -109,7 +111,7 @@ def test_no_kind_of_step_shows_what_the_model_denies(
         "figure": data.draw(st.sampled_from(("population", "gdp_current_usd"))),
         "n": data.draw(st.integers(1, 9)),
         "effect": data.draw(st.sampled_from(("pledge", "release"))),
-        "kind": data.draw(st.sampled_from(("defence", "offence"))),
+        "kind": data.draw(st.sampled_from(("consultation", "defence", "offence"))),
         "treaty": data.draw(st.sampled_from(("LEAGUE", "COVENANT"))),
         "followed": data.draw(st.sampled_from(("LEAGUE", "PACT_TREATY"))),
     }
@@ -119,7 +121,9 @@ def test_no_kind_of_step_shows_what_the_model_denies(
         after = apply(before, step, world)
     except ChangeError:
         assume(False)
-    arrays = to_arrays(before), to_arrays(after)
+    pairs = st.sets(st.sampled_from([(a, b) for a in LANDS for b in LANDS if a < b]), max_size=4)
+    hostile = known_ties(pairs_of(data.draw(pairs), before.states))
+    arrays = tuple(replace(to_arrays(one, hostility="none"), hostility=hostile) for one in (before, after))
     ready = settle(model.name, model.parameters, chosen)
     sight = model.can_show(kind, ready, touches=changed_fields(*arrays))
     actors = actors_of(step, before, world)
