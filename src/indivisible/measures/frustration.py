@@ -105,7 +105,7 @@ def frustration(
         solved.append((block, solve_block(weights + weights.T, seed=seed, cap=cap, until=until)))
     index = sum(o.index for _, o in solved)
     bound = sum(o.bound for _, o in solved)
-    camps, parts = _camps(network, solved, [0] * len(solved))
+    camps, parts = _camps(network, solved)
     return Frustration(network, index, bound, camps, parts, tuple(solved), sizes)
 
 
@@ -131,13 +131,20 @@ def tie_frustration(result: Frustration) -> tuple[Ints, Ints, NDArray[np.bool_]]
     return low, high, exact
 
 
-def division_worst_for(result: Frustration, node: int) -> NDArray[np.bool_]:
-    """Camps [n] of an optimal division (of those kept) in which as much as possible of a node's ties is frustrated."""
-    rows = []
+def worst_for(result: Frustration, node: int) -> NDArray[np.bool_]:
+    """[n]: to whom a node's tie is frustrated in an optimal division (of those kept) that frustrates most for it."""
+    far = np.zeros(result.network.n, dtype=bool)
     for block, optimum in result.blocks:
-        place = np.flatnonzero(block.nodes == node)
-        rows.append(int(_counts(result, block, optimum)[:, place[0]].argmax()) if len(place) else 0)
-    return _camps(result.network, list(result.blocks), rows)[0]
+        place = int(np.searchsorted(block.nodes, node))
+        if place == len(block.nodes) or block.nodes[place] != node:
+            continue
+        source, target = _inside(result.network, block)
+        own = (source == place) | (target == place)
+        others = np.where(source == place, target, source)[own]
+        torn = optimum.states[:, [place]] * optimum.states[:, others] != result.network.sign[block.ties[own]]
+        worst = int((torn @ result.size[block.nodes[others]]).argmax())
+        far[block.nodes[others[torn[worst]]]] = True
+    return far
 
 
 def _counts(result: Frustration, block: Block, optimum: BlockOptimum) -> Ints:
@@ -185,14 +192,12 @@ def _inside(network: SignedNetwork, block: Block) -> tuple[Ints, Ints]:
     return source, target
 
 
-def _camps(
-    network: SignedNetwork, solved: list[tuple[Block, BlockOptimum]], rows: list[int]
-) -> tuple[NDArray[np.bool_], int]:
-    """Camps of all nodes from one optimum of every block, ties on no cycle satisfied; and the number of parts."""
+def _camps(network: SignedNetwork, solved: list[tuple[Block, BlockOptimum]]) -> tuple[NDArray[np.bool_], int]:
+    """Camps of all nodes from the first optimum of every block, ties on no cycle satisfied; and the number of parts."""
     relation = network.sign.copy()
-    for (block, optimum), row in zip(solved, rows, strict=True):
+    for block, optimum in solved:
         source, target = _inside(network, block)
-        relation[block.ties] = optimum.states[row][source] * optimum.states[row][target]
+        relation[block.ties] = optimum.states[0][source] * optimum.states[0][target]
     step = merge_step(network.n, network.source, network.target, relation)
     parts, first = np.unique(step.label, return_index=True)
     return step.sign != step.sign[first][step.label], len(parts)
