@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane, Ties
 from indivisible.measures.decay import exponential, linear, war_trap_exponent
 from indivisible.models.base import Settings
 from indivisible.models.coalitions import EU_42_7_TREATIES
-from indivisible.models.starting_places import Places, places_of
+from indivisible.models.starting_places import Ground, Places, ground_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,16 @@ class Balance:
         return brought / share, share
 
 
-def balance_of(arrays: Arrays, settings: Settings) -> Balance:
-    """The sides and what they bring, by the settings of the model `distance`."""
+def grounds(arrays: Arrays, settings: Settings) -> Ground:
+    """From where power may start by these settings, whatever the reach."""
     without = () if settings.switch("eu_42_7") else EU_42_7_TREATIES
-    defence = arrays.ties("defence", without=without)
-    defends = defence.reversed().with_self()
-    places = places_of(arrays, settings, defence)
+    return ground_of(arrays, settings, arrays.ties("defence", without=without))
+
+
+def balance_of(arrays: Arrays, settings: Settings, *, ground: Ground | None = None) -> Balance:
+    """The sides and what they bring, by the settings of the model `distance`; `ground` where it is made already."""
+    places = Places(grounds(arrays, settings) if ground is None else ground, settings.number("reach"))
+    defends = places.ground.defends.reversed().with_self()
     if settings.choice("decay") == "war_trap":
         shares = shares_of_all(arrays.power)
         exponent = _faded(places, settings)
@@ -108,12 +113,13 @@ def _without_each(high: Floats) -> Floats:
 def _faded(places: Places, settings: Settings) -> Plane:
     """[i, k]: what is left at i of the power of k, or The War Trap's exponent; an interval where not known."""
     ways = places.ways()
-    near, best, far = ways.low.T, ways.best.T, ways.high.T
+    near = np.ascontiguousarray(ways.low.T)
+    best, far = (near if way is ways.low else np.ascontiguousarray(way.T) for way in (ways.best, ways.high))
     unknown = np.isnan(near) | np.isnan(far)
     kind = settings.choice("decay")
     if kind == "war_trap":
         pace, normalised = settings.number("miles_per_day"), settings.switch("normalised")
-        low, middle, high = (war_trap_exponent(way, pace, normalised=normalised) for way in (near, best, far))
+        low, middle, high = _each(lambda way: war_trap_exponent(way, pace, normalised=normalised), near, best, far)
         home = war_trap_exponent(np.zeros_like(near), pace, normalised=normalised)
         return _interval(np.where(unknown, home, low), middle, np.where(unknown, np.inf, high))
     if kind == "exponential":
@@ -123,8 +129,16 @@ def _faded(places: Places, settings: Settings) -> Plane:
     else:
         raise ValueError(kind)
     scale = settings.number("scale")
-    low, middle, high = (fade(way, scale) for way in (far, best, near))
+    low, middle, high = _each(lambda way: fade(way, scale), far, best, near)
     return _interval(np.where(unknown, 0.0, low), middle, np.where(unknown, 1.0, high))
+
+
+def _each(
+    fade: Callable[[Floats], Floats], first: Floats, second: Floats, third: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """The three faded, and only once where they are one and the same."""
+    faded = fade(first)
+    return faded, faded if second is first else fade(second), faded if third is first else fade(third)
 
 
 def _interval(low: Floats, best: Floats, high: Floats) -> Plane:

@@ -16,7 +16,11 @@ from indivisible.models.starting_places import same_ways
 
 def change_of_balance(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
     """Lowest and highest change [i] of the score; infinite where a state becomes or ceases to be unopposed."""
-    old, new = balance_of(before, settings), balance_of(after, settings)
+    return change_between(balance_of(before, settings), balance_of(after, settings))
+
+
+def change_between(old: Balance, new: Balance) -> tuple[Floats, Floats]:
+    """Lowest and highest change [i] of the score from one balance to another."""
     same_power = _same_power(old, new)
     alike = _alike(old, new)
     defence = _ratio(old, new, old.defends, new.defends, same_power, alike)

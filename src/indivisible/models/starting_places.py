@@ -8,6 +8,7 @@ a host of its troops `forward` times what they are of a full garrison, and never
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,9 +17,10 @@ from indivisible.measures.geography import nearest
 from indivisible.models.base import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What the ways are made of: km between capitals, who is pledged to defend whom, and the weights of places.
+@dataclass(frozen=True)
+class Ground:
+    """What ways are made of, whatever the reach: km between capitals, who is pledged to defend whom, and who has troops
+    where.
 
     `allied` is a pledge in either direction; `posted` [k, h] the weight of the troops of k in h.
     """
@@ -26,38 +28,69 @@ class Places:
     distance: Floats
     defends: Ties
     allied: Ties
-    reach: float
     posted: Plane
 
-    @property
+    @cached_property
     def doubted(self) -> bool:
         """Whether any place may or may not be open, or counts for more or less."""
         return bool(self.defends.doubt.any() or (self.posted.low != self.posted.high).any())
 
+    @cached_property
+    def near(self) -> tuple[Floats, Floats]:
+        """km [k, i] at the least: from allied territory, and from home or a host of troops."""
+        through = _through_allies(self.distance, self.allied.possible, self.defends.possible)
+        return through, _through_hosts(self.distance, self.posted.high)
+
+    @cached_property
+    def far(self) -> tuple[Floats, Floats]:
+        """The same at the most."""
+        through = _through_allies(self.distance, self.allied.sure, self.defends.sure)
+        return through, _through_hosts(self.distance, self.posted.low)
+
+    @cached_property
+    def best(self) -> tuple[Floats, Floats]:
+        """The same as it is; NaN where that is not known."""
+        if self.defends.doubt.any():
+            nowhere = np.full_like(self.distance, np.nan)
+            return nowhere, nowhere
+        return self.far[0], _through_hosts(self.distance, self.posted.best)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The ground from which power starts, and how far it reaches through the territory of allies."""
+
+    ground: Ground
+    reach: float
+
+    @property
+    def distance(self) -> Floats:
+        """km from capital to capital."""
+        return self.ground.distance
+
+    @property
+    def allied(self) -> Ties:
+        """Who is pledged to defend whom, in either direction."""
+        return self.ground.allied
+
     def ways(self) -> Plane:
         """km [k, i] from k to i by its shortest way: the least it may be, what it is, and the most; NaN not known."""
-        near = self._way(self.allied.possible, self.defends.possible, self.posted.high)
-        if not self.doubted:
+        near = self._way(self.ground.near)
+        if not self.ground.doubted:
             return Plane(near, near, near)
-        far = self._way(self.allied.sure, self.defends.sure, self.posted.low)
-        if self.defends.doubt.any():
-            return Plane(near, np.where(near == far, near, np.nan), far)
-        best = self._way(self.allied.sure, self.defends.sure, self.posted.best)
+        far, best = self._way(self.ground.far), self._way(self.ground.best)
         return Plane(near, np.where(near == far, near, best), far)
 
-    def _way(self, allied: Bools, defends: Bools, posted: Floats) -> Floats:
-        """An ally is pledged either way. A defender may stand on the ground of the state it defends; anybody else
-        starts from the ground of the very state it would go against only if its troops stand there already."""
-        way = self.distance
-        if self.reach > 0.0:
-            through = nearest(self.distance, allied, own_ground=False)
-            through = np.where(defends, np.minimum(through, 0.0), through)
-            way = (1.0 - self.reach) * self.distance + self.reach * through
-        return _through_hosts(self.distance, way, posted)
+    def _way(self, starts: tuple[Floats, Floats]) -> Floats:
+        through_allies, hosted = starts
+        if self.reach == 0.0:
+            return hosted
+        way: Floats = np.minimum((1.0 - self.reach) * self.distance + self.reach * through_allies, hosted)
+        return way  # np.minimum keeps NaN
 
 
-def places_of(arrays: Arrays, settings: Settings, defence: Ties) -> Places:
-    """The starting places by the settings of the model `distance`; `defence` are the pledges that count."""
+def ground_of(arrays: Arrays, settings: Settings, defence: Ties) -> Ground:
+    """The ground by the settings of the model `distance`, whatever its reach."""
     forward, garrison = settings.number("forward"), settings.number("garrison")
     troops = arrays.deployments
     if forward > 0.0 and (troops.high > 0.0).any():
@@ -66,17 +99,27 @@ def places_of(arrays: Arrays, settings: Settings, defence: Ties) -> Places:
     else:
         nobody = np.zeros_like(arrays.distance)
         posted = Plane(nobody, nobody, nobody)
-    return Places(arrays.distance, defence, defence.united_with(defence.reversed()), settings.number("reach"), posted)
+    return Ground(arrays.distance, defence, defence.united_with(defence.reversed()), posted)
 
 
-def _through_hosts(distance: Floats, way: Floats, posted: Floats) -> Floats:
-    """The shorter of a way and those through the hosts of troops; NaN where any of the distances is not known."""
-    shortest = way
+def _through_allies(distance: Floats, allied: Bools, defends: Bools) -> Floats:
+    """km [k, i] from the nearest of k and its allies.
+
+    A defender may stand on the ground of the state it defends; anybody else starts from the ground of the very state
+    it would go against only if its troops stand there already.
+    """
+    through = nearest(distance, allied, own_ground=False)
+    return np.where(defends, np.minimum(through, 0.0), through)
+
+
+def _through_hosts(distance: Floats, posted: Floats) -> Floats:
+    """km [k, i] by the shortest of the way from home and those through hosts of troops; NaN where any is not known."""
+    shortest = distance
     for k in np.flatnonzero((posted != 0.0).any(axis=1)):  # a weight that is not known is not 0
         hosts = np.flatnonzero(posted[k] != 0.0)
         weight = posted[k, hosts][:, None]
-        if shortest is way:
-            shortest = way.copy()
+        if shortest is distance:
+            shortest = distance.copy()
         through = (1.0 - weight) * distance[k] + weight * distance[hosts]
         shortest[k] = np.minimum(shortest[k], through.min(axis=0))  # np.minimum keeps NaN
         shortest[k, k] = 0.0
@@ -90,7 +133,7 @@ def same_ways(old: Places, new: Places) -> Bools:
     other way, open both times, is never longer.
     """
     differ = _differ(old, new)
-    own = ~old.defends.same_as(new.defends) if max(old.reach, new.reach) > 0.0 else np.zeros_like(differ)
+    own = ~old.ground.defends.same_as(new.ground.defends) if max(old.reach, new.reach) > 0.0 else np.zeros_like(differ)
     same: Bools = np.ones_like(differ)
     for k in np.flatnonzero(differ.any(axis=1) | own.any(axis=1)).tolist():
         kept = _longest_without(old, k, differ[k], own[k])
@@ -103,7 +146,7 @@ def same_ways(old: Places, new: Places) -> Bools:
 
 def _differ(old: Places, new: Places) -> Bools:
     """[k, h]: whether h is open to k differently after the change."""
-    differ = ~old.posted.same_as(new.posted)
+    differ = ~old.ground.posted.same_as(new.ground.posted)
     if max(old.reach, new.reach) > 0.0:
         differ |= ~old.allied.same_as(new.allied)
     return np.asarray(differ)
@@ -112,16 +155,16 @@ def _differ(old: Places, new: Places) -> Bools:
 def _longest_without(places: Places, k: int, differ: Bools, own: Bools) -> Floats:
     """km [i] from k by the longest that the shortest way can be, the places that differ left out."""
     allied = places.allied.sure[k] & ~differ
-    defends = places.defends.sure[k] & ~own
-    posted = np.where(differ, 0.0, places.posted.low[k])
+    defends = places.ground.defends.sure[k] & ~own
+    posted = np.where(differ, 0.0, places.ground.posted.low[k])
     return _one_way(places, k, allied, defends, posted)
 
 
 def _shortest_through(places: Places, k: int, differ: Bools, own: Bools) -> Floats:
     """km [i] from k by the shortest way through the places that differ, or through i itself where its ground does."""
     allied = places.allied.possible[k] & differ
-    posted = np.where(differ, places.posted.high[k], 0.0)
-    return _one_way(places, k, allied, places.defends.possible[k] & (own | differ), posted)
+    posted = np.where(differ, places.ground.posted.high[k], 0.0)
+    return _one_way(places, k, allied, places.ground.defends.possible[k] & (own | differ), posted)
 
 
 def _one_way(places: Places, k: int, allied: Bools, defends: Bools, posted: Floats) -> Floats:
