@@ -152,7 +152,7 @@ def _solved(network: Network, settings: Settings, doubts: tuple[Doubt, ...], tab
 def _note(solved: _Solved | None, arrays: Arrays, settings: Settings) -> str:
     """Why there is no score for anybody; empty where there is one."""
     if solved is None:
-        return f"more than {MOST_DOUBTS} ties are in doubt, too many to try every way of settling them: no score"
+        return f"more than {MOST_DOUBTS} ties are in doubt, too many to try every way of settling them: no score."
     if solved.interior.all():
         return ""
     contest, found = solved.case(int((~solved.interior).argmax()))
@@ -163,7 +163,7 @@ def _note(solved: _Solved | None, arrays: Arrays, settings: Settings) -> str:
     rates = f"beta {settings.number('beta'):g} and gamma {settings.number('gamma'):g}"
     return (
         f"there is no interior equilibrium at {rates}{some}: {_reason(found, arrays.states)}; "
-        f"with beta and gamma equal there is one where both are at most {reached:g}"
+        f"with beta and gamma equal there is one where both are at most {reached:g}."
     )
 
 

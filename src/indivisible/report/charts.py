@@ -177,6 +177,8 @@ def parameter_name(name: str) -> str:
 
 def interval_text(low: float, high: float, unit: str) -> str:
     """An interval of changes."""
+    if low == -math.inf and high == math.inf:
+        return "not known"
     first, last = change_text(low, unit), change_text(high, unit)
     if first == last:
         return first
