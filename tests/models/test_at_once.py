@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from contracts.fictional_worlds import World, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contracts.fictional_worlds import World, worlds
 from indivisible.architecture.arrays import Arrays, Plane
 from indivisible.assess.spillover import pledge_effects, power_effects, with_pledge
 from indivisible.models import deterrence, distance
@@ -23,8 +23,8 @@ DETERRENCE: tuple[Mapping[str, Value], ...] = (
 )  # fmt: skip
 DISTANCE: tuple[Mapping[str, Value], ...] = (
     {}, {"reach": 1.0}, {"reach": 0.4, "scale": 8000.0}, {"decay": "linear", "scale": 8000.0, "reach": 1.0},
-    {"decay": "linear", "scale": 3000.0}, {"decay": "war_trap", "reach": 0.5}, {"decay": "war_trap", "normalised": True},
-    {"forward": 1.0, "reach": 0.7},
+    {"decay": "linear", "scale": 3000.0}, {"decay": "war_trap", "reach": 0.5},
+    {"decay": "war_trap", "normalised": True}, {"forward": 1.0, "reach": 0.7},
 )  # fmt: skip
 CASES: list[tuple[Model, Mapping[str, Value]]] = [(deterrence, one) for one in DETERRENCE]
 CASES += [(distance, one) for one in DISTANCE]
@@ -95,7 +95,7 @@ def test_a_pledge_beside_one_of_the_european_union() -> None:
 
 
 def test_a_far_ally_lost_beside_a_near_one() -> None:
-    """What is left once the heaviest is gone is summed anew: no digit is lost where one is a million million times it."""
+    """What is left once the heaviest is gone is summed anew, so no digit is lost where it was all but everything."""
     places = {"A": (0.0, 0.0), "B": (0.0, 1.0), "C": (0.0, 170.0), "D": (0.0, 2.0)}
     arrays = Arrays.of({"A": 1e9, "B": 1.0, "C": 1e-3, "D": 1.0}, defence=[("A", "C")], places=places)
     ready = settle("distance", distance.parameters, {"scale": 500.0, "reach": 1.0})

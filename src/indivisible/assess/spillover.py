@@ -18,12 +18,13 @@ from indivisible.architecture.change import Change
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.architecture.points import MIDDLE, settled, unknowns
 from indivisible.assess.assess import chosen_models, chosen_settings, fitted, sources_of, states_among
+from indivisible.assess.because import filled
 from indivisible.assess.comparison import BECKLEY, compare
-from indivisible.assess.judge import output_of
+from indivisible.assess.judge import notes_of, output_of
 from indivisible.assess.spillover_answer import Effects, Seen, Settled, Spillover
 from indivisible.errors import QuestionError
 from indivisible.models.at_once import BY_PLEDGE, BY_POWER
-from indivisible.models.base import Model, Reading, Settings, Value
+from indivisible.models.base import BLIND, STEP_KINDS, Model, Reading, Settings, Value
 from indivisible.models.one_power import STEP, WIDTH
 from indivisible.record.record import Record
 from indivisible.values import iso
@@ -61,8 +62,12 @@ def spillover(
     if reported is not None and len(reported) < 2:
         raise QuestionError("only one of the states named existed on that day", do="name others with --among")
     (arrays,) = settled((given,), MIDDLE)
+    read = frozenset[str]().union(*(reads_of(chosen, one) for _, one in runs))
     rows = np.flatnonzero([reported is None or state in reported for state in given.states])
-    seen = tuple(seen_by(chosen, one, arrays, rows=rows, pledges=pledges, progress=progress) for _, one in runs)
+    names = {state: record.name_of(state) for state in given.states}
+    seen = tuple(
+        seen_by(chosen, one, arrays, rows=rows, pledges=pledges, names=names, progress=progress) for _, one in runs
+    )
     sources = sources_of(comparison, (chosen,))
     return Spillover(
         on=iso(comparison.before.day),
@@ -71,11 +76,11 @@ def spillover(
         record=record.digest,
         version=__version__,
         power=power,
-        hostility=given.hostility_name if "hostility" in chosen.reads else None,
+        hostility=given.hostility_name if "hostility" in read else None,
         among=reported,
-        settled=settled_of(given, chosen),
+        settled=settled_of(given, read),
         seen=seen,
-        names={state: record.name_of(state) for state in given.states},
+        names=names,
         source_keys=sources,
         recalled=tuple(key for key in sources if record.recalled((key,))),
         data=outside.versions,
@@ -97,18 +102,18 @@ def seen_by(
     *,
     rows: Integers | None = None,
     pledges: bool = False,
+    names: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Seen:
     """The spill-over in one reading of a model; every figure and tie in `arrays` that can be settled has to be."""
     rows = np.arange(len(arrays.states)) if rows is None else rows
     base = model.read(arrays, settings)
-    told = () if settings.fit is None else (settings.fit.sentence(),)
     values = values_of(base)
     return Seen(
         output=output_of(model, settings),
         parameters=settings.values,
         assumes=model.assumes(settings),
-        notes=(*told, *((base.note,) if base.note else ())),
+        notes=tuple(filled(note, names or {}) for note in notes_of(settings, base, base)),
         unopposed=tuple(np.array(arrays.states)[rows][base.unopposed[rows]].tolist()),
         undefended=tuple(np.array(arrays.states)[rows][values[rows] == -np.inf].tolist()),
         power=of_power(model, settings, arrays, rows, progress),
@@ -120,7 +125,7 @@ def of_power(model: Model, settings: Settings, arrays: Arrays, rows: Integers, p
     """What the power of each state of `rows` does to each of them; counted where it makes its own state safer."""
     states = tuple(np.array(arrays.states)[rows].tolist())
     acts = tuple((state,) for state in states)
-    if "power" not in model.reads:
+    if "power" not in reads_of(model, settings):
         return Effects.unseen("power", acts, states, "this model does not read power")
     effects = power_effects(model, settings, arrays, rows=rows, progress=progress)[:, rows]
     own = np.eye(len(rows), dtype=bool)
@@ -133,7 +138,7 @@ def of_pledges(model: Model, settings: Settings, arrays: Arrays, rows: Integers,
     states = tuple(np.array(arrays.states)[rows].tolist())
     one, two = np.triu_indices(len(rows), k=1)
     acts = tuple((states[i], states[k]) for i, k in zip(one.tolist(), two.tolist(), strict=True))
-    if "pledges.defence" not in model.reads:
+    if "pledges.defence" not in reads_of(model, settings):
         return Effects.unseen("pledges", acts, states, "this model does not read defence pledges")
     pairs = np.column_stack((rows[one], rows[two]))
     effects = pledge_effects(model, settings, arrays, pairs, progress=progress)[:, rows]
@@ -197,7 +202,10 @@ def pledge_effects(
         found = np.empty((len(pairs), n))
         for place, (i, k) in enumerate(pairs.tolist()):
             without = model.read(with_pledge(arrays, i, k, held=False), settings) if tied[i, k] else base
-            found[place] = difference(without, model.read(with_pledge(arrays, i, k, held=True), settings))
+            if np.isnan(values_of(without)[~without.unopposed]).all() and not without.unopposed.any():
+                found[place] = np.nan  # a model that gives no score at all
+            else:
+                found[place] = difference(without, model.read(with_pledge(arrays, i, k, held=True), settings))
             if progress is not None:
                 progress("pledges between two states", place + 1, len(pairs))
     return np.where(np.abs(found) <= ROUNDING_OF_PLEDGES, 0.0, found)
@@ -253,13 +261,22 @@ def difference(before: Reading, after: Reading) -> Floats:
     return np.where(still, 0.0, change)
 
 
-def settled_of(given: Arrays, model: Model) -> Settled:
-    """What of all that the model reads was not known and stands in the middle of its bounds, and what cannot."""
-    open_ = unknowns((given,), read=model.reads)
-    boundless = np.isinf(given.power.high) if "power" in model.reads else np.zeros(len(given.states), dtype=bool)
-    figures = ("power", "warheads", "capability", "expenditure", "deployments")
+def reads_of(model: Model, settings: Settings) -> frozenset[str]:
+    """Which arrays a model reads by these constants: those that it could show something of were they to change."""
+    return frozenset(
+        name
+        for name in model.reads
+        if any(model.can_show(kind, settings, touches=frozenset({name})) != BLIND for kind in STEP_KINDS)
+    )
+
+
+def settled_of(given: Arrays, read: frozenset[str]) -> Settled:
+    """What of all that is `read` was not known and stands in the middle of its bounds, and what cannot."""
+    open_ = unknowns((given,), read=read)
+    boundless = np.isinf(given.power.high) if "power" in read else np.zeros(len(given.states), dtype=bool)
+    ties = tuple(one for one in open_ if one[0].startswith(("pledges.", "hostility")))
     return Settled(
-        figures=tuple(one for one in open_ if one[0] in figures),
-        ties=tuple(one for one in open_ if one[0] not in figures),
+        figures=tuple(one for one in open_ if one not in ties),
+        ties=ties,
         boundless=tuple(np.array(given.states)[boundless].tolist()),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,16 +12,14 @@ import numpy as np
 from indivisible.architecture.arrays import Bools, Floats
 from indivisible.architecture.points import Unknown
 from indivisible.assess.assessment import plain_numbers
+from indivisible.assess.spillover_words import AT_MOST_HALF, MODEL_ONLY, coefficient_said, settled_said
 from indivisible.measures.indivisibility import Indivisibility, indivisibility
 from indivisible.models.base import Value
 from indivisible.record.table import said_of_recalled, with_recalled
 
 SCHEMA = "spillover/1"
 MOST = 10  # heaviest cases that are listed
-SAID = {
-    "power": "one per cent more or less power of a state that its own power makes safer",
-    "pledges": "a mutual defence pledge between two states",
-}
+_ZERO = 1e-3  # sums of central differences, whose own error is of the order of a ten-thousandth
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +51,15 @@ class Effects:
     def sums(self) -> Indivisibility:
         """Of all acts that count."""
         return indivisibility(self.matrix, self.counted)
+
+    @cached_property
+    def at_most_half(self) -> bool:
+        """Whether gains cannot exceed losses here: only ratios of power count, so each column sums to zero, and the
+        acts that do not count do others no harm on the whole."""
+        whole = self.kind == "power" and not self.why_not and np.isfinite(self.matrix).all()
+        if not whole or len(self.acts) < 2 or np.abs(self.matrix.sum(axis=0)).max() > _ZERO:
+            return False
+        return float(self.matrix[~self.acts_counted].sum()) >= -_ZERO
 
     @cached_property
     def sums_of_helping(self) -> Indivisibility | None:
@@ -168,23 +174,6 @@ class Settled:
             "without_bound": list(self.boundless),
         }
 
-    def sentence(self) -> str:
-        """The same in words; empty where everything is known."""
-        told = []
-        if self.figures:
-            states = sorted({one[1] for one in self.figures})
-            several = f"{len(self.figures)} figures that are" if len(self.figures) > 1 else "One figure that is"
-            named = ", ".join(states[:8]) + (f" and {len(states) - 8} others" if len(states) > 8 else "")
-            told.append(f"{several} not known ({named}) {'stand' if len(self.figures) > 1 else 'stands'} in the middle "
-                        "of the bounds")  # fmt: skip
-        if self.ties:
-            several = f"{len(self.ties)} ties in doubt are" if len(self.ties) > 1 else "one tie in doubt is"
-            told.append(f"{several} taken to hold")
-        if self.boundless:
-            told.append(f"the power of {', '.join(self.boundless[:8])} has no upper bound and cannot be settled")
-        text = "; ".join(told)
-        return text and f"{text[0].upper()}{text[1:]}."
-
 
 @dataclass(frozen=True)
 class Spillover:
@@ -246,9 +235,11 @@ class Spillover:
             for effects in (seen.power, seen.pledges):
                 if effects is not None:
                     yield f"{self.label(seen)}, {self.on}: {coefficient_said(effects)}."
-        if told := self.settled.sentence():
+        if any(seen.power.at_most_half and seen.power.sums.positive for seen in self.seen):
+            yield AT_MOST_HALF
+        if told := settled_said(self.settled.figures, self.settled.ties, self.settled.boundless, self.names):
             yield told
-        yield "This is what the model says of small changes, not what is so: no state's intention enters it."
+        yield MODEL_ONLY
 
     def sentence(self) -> str:
         """All of it in one paragraph."""
@@ -275,27 +266,3 @@ class Spillover:
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources that the scores rest on."""
         return self.source_keys
-
-
-def coefficient_said(effects: Effects) -> str:
-    """The coefficient in words, beside the share of pairs; what is not seen, not known or without bound is said."""
-    if effects.why_not:
-        return f"{effects.why_not}, so it has no coefficient of {effects.kind}"
-    sums = effects.sums
-    if math.isnan(sums.coefficient):
-        said = "nothing is known of" if sums.unknown and not sums.still else "nobody else gains or loses by"
-        if effects.kind == "power" and not effects.acts_counted.any():
-            return "its own power makes no state safer, so there is no coefficient of power"
-        text = f"{said} {SAID[effects.kind]}, so there is no coefficient"
-    else:
-        gain = sums.coefficient
-        text = (
-            f"of what {SAID[effects.kind]} does to the security of others, {gain:.1%} is gain and "
-            f"{1.0 - gain:.1%} loss (indivisibility coefficient {gain:.3g}); of the {sums.rising + sums.falling:,} "
-            f"cases in which others gain or lose, {sums.share_of_pairs:.1%} are gains"
-        )
-    if sums.infinite:
-        text += f"; {sums.infinite:,} effects without bound are in no sum"
-    if sums.unknown:
-        text += f"; {sums.unknown:,} effects are not known"
-    return text

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from indivisible.assess.spillover_answer import Effects, Seen, Spillover
+from indivisible.assess.spillover_words import unit_said
 from indivisible.report.files import html_table
 from indivisible.report.terminal import print_table
 
-MOST_ROWS = 10
+MOST_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class SpilloverAnswer:
 
     def _show_effects(self, seen: Seen, effects: Effects) -> None:
         what = "Power" if effects.kind == "power" else "Pledges"
+        if unit := unit_said(self.found.scale, effects.kind):
+            print(f"\n{unit}")
         for sign, verb in ((-1.0, "burden"), (1.0, "help")):
             cases = effects.heaviest(sign)[:MOST_ROWS]
             if cases:
@@ -61,8 +64,10 @@ class SpilloverAnswer:
                 print_table(
                     [{"by": self._named(by), "on": self._named((on,)), "effect": value} for by, on, value in cases]
                 )
+        rows: list[dict[str, Any]] = []
         if effects.kind == "power":
             rows = [row for row in self.found.states_of(seen) if row["burdens_to_others"] or row["gains_to_others"]]
+        if rows:
             print("\nPower: the states whose own does most to others")
             print_table(_heaviest(rows, ("burdens_to_others", "gains_to_others")))
         rows = [
