@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 import sys
@@ -305,8 +306,31 @@ def test_a_pledge_in_doubt_is_neither_surely_missing_nor_surely_idle() -> None:
     assert found.s1 is NO or found.s1 is UNKNOWN
 
 
-def test_groups_too_many_to_list_are_refused_and_read_as_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where listing is given up, the reading falls back to a search; stability says what to do instead."""
+def test_a_search_that_is_cut_gives_bounds_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rings of eight with chords: with no list of groups and one step of search the best group is not proved."""
+    ring = cycle("ABCDEFGH") + cycle("IJKLMNOP") + [("A", "C"), ("C", "E"), ("B", "D"), ("I", "K"), ("K", "M")]
+    power = {s: 1.0 + (7 * k) % 5 for k, s in enumerate("ABCDEFGHIJKLMNOP")}
+    arrays = Arrays.of(dict(power), defence=ring)
+    for exposed in (False, True):
+        ready = chosen(rule="clique", allies_may_attack=exposed)
+        exact = deterrence.read(arrays, ready)
+        assert exact.note == ""
+        with monkeypatch.context() as cut:
+            cut.setattr(attacks, "maximal_cliques", lambda neighbours, *, most: None)
+            cut.setattr(attacks, "heaviest_clique", functools.partial(attacks.heaviest_clique, steps=1))
+            bound = deterrence.read(arrays, ready)
+        assert "cut for" in bound.note
+        assert (bound.low <= exact.best + 1e-12).all()
+        assert (exact.best <= bound.high + 1e-12).all()
+        assert np.isnan(bound.best).any()
+        assert all(
+            reason is not None and not reason.certain
+            for reason in map(bound.because, np.flatnonzero(np.isnan(bound.best)))
+        )
+
+
+def test_where_groups_are_too_many_to_list_they_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading falls back to the search, with the same scores; stability says what to do instead."""
     arrays = Arrays.of(dict.fromkeys("ABCDEF", 1.0), defence=cycle("ABCDEF"))
     listed = deterrence.read(arrays, chosen(rule="clique"))
     monkeypatch.setattr(attacks, "maximal_cliques", lambda neighbours, *, most: None)

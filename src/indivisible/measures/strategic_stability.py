@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import importlib
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -91,6 +91,75 @@ def first_strike_stability(one: Side, other: Side, *, steps: int = 100) -> Stabi
     return Stability((first[0], first[1]), waiting, (spent[0], spent[1]), index)
 
 
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class StabilityBounds:
+    """Lowest and highest costs of striking first and of waiting, one pair for each side, and of the index."""
+
+    first: tuple[Interval, Interval]
+    waiting: tuple[Interval, Interval]
+    index: Interval
+
+
+def stability_bounds(
+    one: tuple[Side, Side], other: tuple[Side, Side], *, steps: int = 100, parts: int = 12
+) -> StabilityBounds:
+    """Bounds of the same where each side has something from its least to its most warheads, all else the same.
+
+    No pair of numbers between the bounds lies outside. More warheads of one's own never make a given first strike
+    dearer to oneself or cheaper to the other, more of the other's never the reverse, so the corners of a box bound the
+    costs in it; there are `parts` squared boxes, and the more there are, the narrower the bounds. QuestionError where
+    the two sides of an interval differ in anything but warheads, or fewer are out of reach when there are more.
+    """
+    sides = [_between(*side, parts) for side in (one, other)]
+    tables = [[_outcomes(a, b, steps) for b in sides[1]] for a in sides[0]]
+    turned = [[_outcomes(b, a, steps) for b in sides[1]] for a in sides[0]]
+    found = [
+        _box_bounds(tables[i + 1][j], tables[i][j + 1]) + _box_bounds(turned[i][j + 1], turned[i + 1][j])
+        for i in range(len(sides[0]) - 1)
+        for j in range(len(sides[1]) - 1)
+    ]
+    low, high = np.array([[x[0] for x in box] for box in found]), np.array([[x[1] for x in box] for box in found])
+    index_low = _part_of(low[:, 0], high[:, 3]) * _part_of(low[:, 2], high[:, 1])
+    index_high = _part_of(high[:, 0], low[:, 3]) * _part_of(high[:, 2], low[:, 1])
+    of = [(float(low[:, k].min()), float(high[:, k].max())) for k in range(4)]
+    return StabilityBounds((of[0], of[2]), (of[3], of[1]), (float(index_low.min()), float(index_high.max())))
+
+
+def _between(least: Side, most: Side, parts: int) -> list[Side]:
+    safe = least.warheads - least.vulnerable, most.warheads - most.vulnerable
+    same = replace(least, warheads=most.warheads, vulnerable=most.vulnerable) == most
+    if not (same and least.warheads <= most.warheads and safe[0] <= safe[1]):
+        raise QuestionError("two sides that differ in more than the number of warheads", do="give least and most")
+    share = np.linspace(0.0, 1.0, parts + 1).tolist()
+    return [
+        replace(
+            least,
+            warheads=least.warheads + t * (most.warheads - least.warheads),
+            vulnerable=least.vulnerable + t * (most.vulnerable - least.vulnerable),
+        )
+        for t in share
+    ]
+
+
+def _box_bounds(easiest: tuple[Floats, Floats], hardest: tuple[Floats, Floats]) -> tuple[Interval, Interval]:
+    """Bounds of the striker's cost and of the struck one's, from the corners best and worst for the striker.
+
+    Its best strike is one of those that may cost as little as the dearest best one.
+    """
+    low, high = float(easiest[0].min()), float(hardest[0].min())
+    may = easiest[0] <= high
+    return (low, high), (float(hardest[1][may].min()), float(easiest[1][may].max()))
+
+
+def _part_of(first: Floats, waiting: Floats) -> Floats:
+    """First over waiting, at most 1; 1 where waiting costs nothing."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(waiting > 0.0, np.minimum(first / waiting, 1.0), 1.0)
+
+
 def damage(warheads: Floats | float, scale: float) -> Floats:
     """1 - exp(-n / s): the part of what a side values that n arriving warheads destroy. Concave."""
     return -np.expm1(-np.asarray(warheads, dtype=np.float64) / scale)
@@ -156,12 +225,16 @@ def shots_needed(warheads: float, track: float, kill: float, wanted: float) -> f
 
 def _strike(striker: Side, struck: Side, steps: int) -> tuple[float, float, float]:
     """Cost to the striker of its best first strike, cost to the one struck, and the part spent on warheads."""
+    cost, waited = _outcomes(striker, struck, steps)
+    best = int(np.argmin(cost))
+    return float(cost[best]), float(waited[best]), best / steps
+
+
+def _outcomes(striker: Side, struck: Side, steps: int) -> tuple[Floats, Floats]:
+    """[f]: cost to the striker and to the one struck where the part f / steps of a first strike goes to warheads."""
     part = np.arange(steps + 1) / steps
     through = float(drawdown(striker.warheads, struck.defence))  # a defence thins both halves of a salvo alike
     destroyed = np.minimum(struck.vulnerable, striker.kills * part * through)
     to_struck = damage((1.0 - part) * through, struck.scale)
     to_striker = damage(drawdown(struck.warheads - destroyed, striker.defence), striker.scale)
-    cost = to_striker + striker.weight * (1.0 - to_struck)
-    best = int(np.argmin(cost))
-    waited = to_struck[best] + struck.weight * (1.0 - to_striker[best])
-    return float(cost[best]), float(waited), float(part[best])
+    return to_striker + striker.weight * (1.0 - to_struck), to_struck + struck.weight * (1.0 - to_striker)

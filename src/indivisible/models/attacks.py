@@ -36,6 +36,11 @@ class Attacks:
     floor: Floats
     deciding: Callable[[int], Attack]
 
+    @property
+    def cut(self) -> Bools:
+        """[i]: whether the search was cut, so that the margin is that of the best group found and the floor a bound."""
+        return self.floor < self.margin
+
 
 def strongest(world: World, rule: str) -> Attacks:
     """The strongest attacks by the rule `leader` or `clique`."""

@@ -116,7 +116,18 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
         unopposed=unopposed,
         because=lambda i: _because(deciding(i), arrays, i),
         parts=lambda i: _parts(deciding(i), arrays, settings, i),
+        note=_of_bounds(int((found.lowest.cut | found.highest.cut).sum())),
     )  # fmt: skip
+
+
+def _of_bounds(states: int) -> str:
+    """What a search that was cut leaves open, said of the whole reading."""
+    if not states:
+        return ""
+    return (
+        f"The search for the strongest group of mutual allies was cut for {states} of the states: no group goes below "
+        "their lowest score, the highest is that of the strongest group found, and that group is the one shown."
+    )
 
 
 @dataclass(frozen=True, slots=True)

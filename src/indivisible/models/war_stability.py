@@ -20,7 +20,7 @@ import numpy as np
 
 from indivisible.architecture.arrays import Arrays, Bools, Integers
 from indivisible.measures.link_gains import LinkGains
-from indivisible.models.attacks import strongest
+from indivisible.models.attacks import Attack, strongest
 from indivisible.models.base import Settings
 from indivisible.models.coalitions import Sides, World, best_world, sides_of, weights_of, worst_world
 from indivisible.models.feasible import Feasible, feasible_by_groups, feasible_by_leaders
@@ -32,7 +32,8 @@ class PossibleAttack:
     """An attack on `state` that is feasible (yes), or that what is not known may make feasible (unknown).
 
     All are rows of states. Members and defenders are those of the case that is worst for the attacked; the sums are the
-    least and the most that they may weigh.
+    least and the most that they may weigh. `deciding` marks the strongest attack on the state: of those that tie, the one
+    whose leader is the mightiest, then the first by alphabet.
     """
 
     state: int
@@ -42,6 +43,7 @@ class PossibleAttack:
     attack: tuple[float, float]
     defence: tuple[float, float]
     feasible: Truth
+    deciding: bool
 
 
 @dataclass(frozen=True)
@@ -170,17 +172,20 @@ def _attacks(worst: World, best: World, must: Feasible, may: Feasible, settings:
     rule = settings.choice("rule")
     found = strongest(worst, rule)
     for i in np.flatnonzero(may.now).tolist():
+        first = found.deciding(i)
         if rule == "leader":
             for j in np.flatnonzero(may.led[i]).tolist():
-                yield _attack(worst, best, i, j, worst.attackers(i, j), truth(bool(must.led[i, j]), True))
+                members = worst.attackers(i, j)
+                one = Attack(j, members, worst.defenders(i, members))
+                yield _weighed(worst, best, i, one, truth(bool(must.led[i, j]), True), j == first.leader)
         else:
-            one = found.deciding(i)
-            yield _attack(worst, best, i, one.leader, one.attackers, truth(bool(must.now[i]), True))
+            yield _weighed(worst, best, i, first, truth(bool(must.now[i]), True), True)
 
 
-def _attack(worst: World, best: World, i: int, leader: int, members: Bools, feasible: Truth) -> PossibleAttack:
-    defenders = worst.defenders(i, members)
+def _weighed(worst: World, best: World, i: int, one: Attack, feasible: Truth, deciding: bool) -> PossibleAttack:
+    """The same members at the least and at the most that they may weigh."""
+    members, defenders = one.attackers, one.defenders
     attack = float(best.attack_row(i)[members].sum()), float(worst.attack_row(i)[members].sum())
     defence = float(worst.defence_row(i)[defenders].sum()), float(best.defence_row(i)[defenders].sum())
     attacking, defending = (tuple(np.flatnonzero(side).tolist()) for side in (members, defenders))
-    return PossibleAttack(i, leader, attacking, defending, attack, defence, feasible)
+    return PossibleAttack(i, one.leader, attacking, defending, attack, defence, feasible, deciding)
