@@ -55,6 +55,7 @@ CHOSEN: dict[str, list[dict[str, Value]]] = {
         {"forward": 1.0, "garrison": 5.0},
         {"forward": 0.5, "garrison": 20.0, "reach": 0.5},
     ],
+    "landscape": [{}, {"weights": "power"}, {"friends": "defence_or_nonaggression"}],
 }
 CASES = [(model, chosen) for model in MODELS for chosen in CHOSEN[model.name]]
 
@@ -111,7 +112,7 @@ def test_no_kind_of_step_shows_what_the_model_denies(
         "figure": data.draw(st.sampled_from(("population", "gdp_current_usd"))),
         "n": data.draw(st.integers(1, 9)),
         "effect": data.draw(st.sampled_from(("pledge", "release"))),
-        "kind": data.draw(st.sampled_from(("consultation", "defence", "offence"))),
+        "kind": data.draw(st.sampled_from(("consultation", "defence", "nonaggression", "offence"))),
         "treaty": data.draw(st.sampled_from(("LEAGUE", "COVENANT"))),
         "followed": data.draw(st.sampled_from(("LEAGUE", "PACT_TREATY"))),
     }

@@ -32,12 +32,14 @@ VARIANTS: dict[str, list[dict[str, Value]]] = {
         {"forward": 1.0, "garrison": 5.0},
         {"forward": 0.6, "garrison": 12.0, "reach": 0.3, "decay": "linear", "scale": 9000.0},
     ],
+    "landscape": [{}, {"weights": "power"}, {"friends": "defence_or_nonaggression"}],
 }  # fmt: skip
 CASES = [(model, chosen) for model in MODELS for chosen in VARIANTS[model.name]]
 every_case = pytest.mark.parametrize(("model", "chosen"), CASES, ids=[f"{m.name}-{c}" for m, c in CASES])
 M = math.log(1.01)
-NUMBERLESS = {"commitment", "contest"}
-"""Models that may have no number even where all is known: a share of nothing, a contest without an equilibrium."""
+NUMBERLESS = {"commitment", "contest", "landscape"}
+"""Models that may have no number even where all is known: a share of nothing, a contest without an equilibrium, or a
+score that differs between equally good divisions into camps."""
 
 
 def settled(model: Model, chosen: dict[str, Value]) -> Settings:
@@ -204,8 +206,8 @@ def test_forgetting_a_zero_that_comes_to_defend_nothing_cannot_make_a_gain(
     before = World({"A": 0.0, "B": 0.0, "C": 1.0}, places=spots)
     after = replace(before, pledges=frozenset({("A", "B", "defence")}))
     ready = settled(model, chosen)
-    if not {"power", "pledges.defence"} <= read_by(model, ready):
-        pytest.skip("this model does not weigh a defence pledge by power")
+    if not {"power", "pledges.defence"} <= read_by(model, ready) or "hostility" in model.reads:
+        pytest.skip("this model does not weigh a defence pledge by power, or not where nobody is hostile")
     assert verdicts(*model.change_bounds(before.arrays, after.arrays, ready))[1] == "unchanged"
     for bound in (9.0, math.inf):
         ways = forget_power(before, "A", bound), forget_power(after, "A", bound)
@@ -313,6 +315,9 @@ def test_a_one_state_world_is_unopposed_or_has_no_number(model: Model, chosen: d
         assert (reading.low[0], reading.high[0]) == (0.0, 1.0)
         assert np.isnan(reading.best[0])
         return
+    if model.name == "landscape":  # no tie, so none that does not fit
+        assert (reading.unopposed[0], reading.low[0], reading.best[0], reading.high[0]) == (False, 0.0, 0.0, 0.0)
+        return
     assert reading.unopposed.tolist() == [True]
     assert np.isnan([reading.low[0], reading.best[0], reading.high[0]]).all()
 
@@ -321,7 +326,7 @@ def test_a_one_state_world_is_unopposed_or_has_no_number(model: Model, chosen: d
 def test_becoming_unopposed_is_a_gain_and_ceasing_to_be_a_loss(model: Model, chosen: dict[str, Value]) -> None:
     if chosen.get("allies_may_attack"):
         pytest.skip("where allies may attack, two allies still threaten each other")
-    if model.name in ("commitment", "contest"):
+    if model.name in ("commitment", "contest", "landscape"):
         pytest.skip("in this model two allies still have a score")
     places = {"A": (0.0, 0.0), "B": (0.0, 1.0)}
     apart, joined = (
@@ -388,8 +393,19 @@ def examples(kind: str, model: Model, ready: Settings) -> dict[str, tuple[World,
     """For what a model may say it can show of an accession or a withdrawal, a world in which it would be seen.
 
     Allies gain against a mighty stranger; a third state loses where there is none and the two are what it fears. In the
-    contest it loses as an ally of both: each then has another to leave the fighting to.
+    contest it loses as an ally of both: each then has another to leave the fighting to. In the landscape a pledge
+    between foes fits no camps, and a friend of one that joins the friends of its foe has a tie that no longer fits.
     """
+    if model.name == "landscape":
+        power = {"A": 2.0, "B": 3.0, "C": 2.0, "D": 20.0}
+        foes, rift = World(dict(power), hostile=frozenset({("A", "B")})), frozenset({("B", "C")})
+        friend = World(dict(power), mutual(["AC", "BD"]), hostile=rift)
+        pairs = {
+            "actor": (foes, replace(foes, pledges=mutual(["AB"])), "A"),
+            "member": (foes, replace(foes, pledges=mutual(["AB"])), "B"),
+            "third": (friend, replace(friend, pledges=mutual(["AC", "BD", "AB", "AD"])), "C"),
+        }
+        return {w: (a, b, s) if kind == "accede" else (b, a, s) for w, (a, b, s) in pairs.items()}
     pledge = min(kinds_read(model, ready) & {"consultation", "defence", "offence"} or {"defence"})
     spots = {"A": (0.0, 0.0), "B": (0.0, 30.0), "C": (0.0, 5.0), "D": (0.0, 60.0)}
     feared = {"A": 2.0, "B": 3.0, "C": 2.0, "D": 20.0}

@@ -28,6 +28,7 @@ OTHERWISE: dict[str, dict[str, Value]] = {
     "contest": {"beta": 0.01, "gamma": 0.01},
     "deterrence": {"eu_42_7": False, "allies_may_attack": True},
     "distance": {"reach": 1.0},
+    "landscape": {"weights": "power", "friends": "defence_or_nonaggression"},
 }
 
 
