@@ -163,7 +163,7 @@ class Stability:
         return with_recalled(says, self.recalled)
 
     def rows(self) -> list[Row]:
-        """One row for each attack (S1), each state that a missing pledge would expose (S2), each end of one held (S3)."""
+        """One row for each attack (S1), each state that a missing pledge would expose (S2), each end of a pledge."""
         blank: Row = dict.fromkeys(
             ("condition", "state", "pledge", "answer", "leader", "attackers", "defenders", *_SUMS, "deciding")
         )

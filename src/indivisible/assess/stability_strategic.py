@@ -39,7 +39,7 @@ _OURS = "a convention of this program"
 PARAMETERS: Mapping[str, Parameter] = {
     p.name: p
     for p in (
-        Parameter("ready", 1.0, "share of the stockpile counted as ready; the record's figure holds reserves too", _OURS,
+        Parameter("ready", 1.0, "share of the stockpile counted as ready; the record's figure has reserves too", _OURS,
                   low=0.3, high=1.0, most=1.0),
         Parameter("survivable", 0.5, "share of the ready warheads that a first strike cannot reach", _OURS,
                   low=0.1, high=0.9, most=1.0, least_allowed=True),

@@ -1,7 +1,7 @@
 """How much of its trade each state has with each other, for asking whether a pledge carries trade.
 
-The worth of a state's pledges is taken as the share of its recorded trade that it has with the states it is linked to by
-a pledge, less a cost for each link: the plainest form of Jackson and Nei's f(d) - c d that data can fill.
+The worth of a state's pledges is taken as the share of its recorded trade that it has with the states it is linked to
+by a pledge, less a cost for each link: the plainest form of Jackson and Nei's f(d) - c d that data can fill.
 """
 
 from __future__ import annotations

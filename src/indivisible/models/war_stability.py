@@ -32,8 +32,8 @@ class PossibleAttack:
     """An attack on `state` that is feasible (yes), or that what is not known may make feasible (unknown).
 
     All are rows of states. Members and defenders are those of the case that is worst for the attacked; the sums are the
-    least and the most that they may weigh. `deciding` marks the strongest attack on the state: of those that tie, the one
-    whose leader is the mightiest, then the first by alphabet.
+    least and the most that they may weigh. `deciding` marks the strongest attack on the state: of those that tie, the
+    one whose leader is the mightiest, then the first by alphabet.
     """
 
     state: int

@@ -61,8 +61,8 @@ class StabilityAnswer:
         trade = self.found.trade
         if trade is not None:
             yield (
-                f"Trade of {trade.year} ({trade.to_dict()['dataset']} {trade.version}): a pledge is worth to a state the "
-                f"share of its recorded trade that it has with the other, less {trade.cost:g}."
+                f"Trade of {trade.year} ({trade.to_dict()['dataset']} {trade.version}): a pledge is worth to a state "
+                f"the share of its recorded trade that it has with the other, less {trade.cost:g}."
             )
             yield f"Taken for granted: {trade.to_dict()['assumes']}."
 
@@ -177,7 +177,7 @@ def _by_exposed(rows: list[Row]) -> list[Row]:
 
 
 def _other(row: Row) -> str:
-    return next(state for state in row["pledge"].split("-") if state != row["state"])
+    return next(state for state in str(row["pledge"]).split("-") if state != row["state"])
 
 
 def _told(states: list[str]) -> list[str] | str:
