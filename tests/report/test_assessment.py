@@ -149,7 +149,7 @@ def test_changes_in_words(value: float, told: str):
 def test_intervals_in_words():
     assert interval_text(math.log(1.0161), math.log(1.0162), "log_ratio") == "+1.6%"
     assert interval_text(0.0, math.log(2.0), "log_ratio") == "0% to +100%"
-    assert interval_text(-math.inf, math.inf, "share") == "not known"
+    assert interval_text(-math.inf, math.inf, "share") == "·"
     assert change_text(0.25, "share") == "+0.25"
 
 

@@ -196,9 +196,10 @@ def _parts(shown: _Shown, arrays: Arrays, i: int) -> tuple[Part, ...]:
     """What reaches the state from each other, weighed by one over the sum of it all if bound, and else by nothing."""
     per_unit = 1.0 / shown.total if shown.total > 0.0 else 0.0
     parts = []
-    for k, state in enumerate(arrays.states):
-        if k != i and shown.power[k] > 0.0:
-            value = float(shown.power[k])
+    weightiest = np.lexsort((-shown.power, ~shown.bound))
+    for k in weightiest:
+        state, value = arrays.states[k], float(shown.power[k])
+        if value > 0.0:
             if shown.bound[k]:
                 parts.append(Part("bound to it", state, value, per_unit, "term", (state, arrays.states[i])))
             else:

@@ -212,7 +212,7 @@ def _crossed(count: int, same: bool) -> str:
 
 def _verdict_cell(one: StateChange, scale: str) -> str:
     told = change_text(one.change, scale) if not math.isnan(one.change) else interval_text(one.low, one.high, scale)
-    number = "" if one.verdict == "not_seen" else f' <span class="n">{told}</span>'
+    number = "" if one.verdict == "not_seen" or told == "·" else f' <span class="n">{told}</span>'
     return f'<span class="tag {one.verdict}">{_SAID[one.verdict]}</span>{number}'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -156,7 +157,8 @@ def _change(one: StateChange, scale: str) -> str:
 
 
 def _told(one: StateChange, scale: str) -> str:
-    return one.verdict.replace("_", " ") + ("" if one.verdict == "not_seen" else f" {_change(one, scale)}")
+    change = "·" if one.verdict == NOT_SEEN else _change(one, scale)
+    return one.verdict.replace("_", " ") + ("" if change == "·" else f" {change}")
 
 
 def show_why(why: Why) -> None:
@@ -168,6 +170,9 @@ def show_why(why: Why) -> None:
         same = verdict.verdict == NOT_SEEN
         scores = (("before and after", one.before),) if same else (("before", one.before), ("after", one.after))
         for when, score in scores:
+            if score.score.low == -math.inf and score.score.high == math.inf:
+                print(f"\nScore {when}: none")
+                continue
             print(f"\nScore {when}: {_score(score)}, made of")
             print_table(list(part_rows(score)))
         print()
@@ -200,7 +205,8 @@ def part_rows(score: WhyScore) -> Iterator[dict[str, Any]]:
         rest = own[MOST_PARTS:]
         if rest:
             total = sum(p.part.value * p.part.weight for p in rest)
-            yield {"part": f"{len(rest)} more, {rest[0].part.label}", "state": None, "value": total, "weight": 1.0}
+            labels = dict.fromkeys(p.part.label for p in rest)
+            yield {"part": f"{len(rest)} more, {' or '.join(labels)}", "state": None, "value": total, "weight": 1.0}
 
 
 def _claims(addresses: Sequence[str]) -> str:

@@ -176,9 +176,9 @@ def parameter_name(name: str) -> str:
 
 
 def interval_text(low: float, high: float, unit: str) -> str:
-    """An interval of changes."""
+    """An interval of changes; one without any bounds says nothing."""
     if low == -math.inf and high == math.inf:
-        return "not known"
+        return "·"
     first, last = change_text(low, unit), change_text(high, unit)
     if first == last:
         return first
