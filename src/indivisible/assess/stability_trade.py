@@ -18,6 +18,7 @@ from indivisible import readers
 from indivisible.errors import MissingData
 from indivisible.measures.link_gains import LinkGains, gains_of_shares, shares
 from indivisible.models.base import Parameter, Settings
+from indivisible.readers.coverage import windows
 from indivisible.readers.home import read_stored
 from indivisible.record.record import Record
 from indivisible.values import Truth
@@ -82,7 +83,9 @@ def trade_on(
     year = date.fromordinal(day + 1).year - 1
     table = readers.open(DATASET, home=home)
     if readers.covers(DATASET, year, home=home) is not Truth.YES:
-        spans = " and ".join(f"{w.first} to {w.last}" for w in read_coverage(home))
+        spans = " and ".join(
+            str(w.first) if w.first == w.last else f"{w.first} to {w.last}" for w in windows(DATASET, home=home)
+        )
         raise MissingData(
             f"the imported bilateral trade covers {spans}, not {year}", do="choose an earlier day with --on"
         )
@@ -98,13 +101,6 @@ def trade_on(
     low, high = shares(known, whole)
     stored = read_stored(DATASET, home)
     return Trade(year, "" if stored is None else stored.version, settings.number("cost"), low, high)
-
-
-def read_coverage(home: Path | None) -> Any:
-    """The windows of the imported file."""
-    from indivisible.readers.coverage import windows
-
-    return windows(DATASET, home=home)
 
 
 def _rows_of(record: Record, day: int, states: tuple[str, ...]) -> dict[int, int]:
