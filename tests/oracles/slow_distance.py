@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Mapping
 
 Pledges = Collection[tuple[str, str, str]]
+Troops = Mapping[tuple[str, str], float]
 Place = tuple[float, float]
 RADIUS = 6371.0088
 MILE = 1.609344
@@ -26,34 +27,45 @@ def kilometres(here: Place, there: Place) -> float:
     return RADIUS * math.atan2(math.hypot(*cross), sum(x * y for x, y in zip(one, other, strict=True)))
 
 
-def way(k: str, i: str, places: Mapping[str, Place], pledges: Pledges, reach: float) -> float:
-    """How far k stands from i: the mean of the way from home and from the nearest allied ground."""
+def way(
+    k: str, i: str, places: Mapping[str, Place], pledges: Pledges, reach: float,
+    *, troops: Troops | None = None, forward: float = 0.0, garrison: float = 5000.0,
+) -> float:  # fmt: skip
+    """How far k stands from i by the shortest of its ways: from home, in part from allied ground, in part from where
+    its troops are."""
     if k == i:
         return 0.0
     home = kilometres(places[k], places[i])
-    nearest = home
+    ways = [home]
     for ally in places:
         allied = (k, ally, "defence") in pledges or (ally, k, "defence") in pledges
         if allied and (ally != i or (k, i, "defence") in pledges):
-            nearest = min(nearest, kilometres(places[ally], places[i]))
-    return (1 - reach) * home + reach * nearest
+            ways.append((1 - reach) * home + reach * kilometres(places[ally], places[i]))
+    for (sender, host), number in (troops or {}).items():
+        if sender == k and number > 0:
+            part = forward * (number / garrison if number < garrison else 1.0)
+            ways.append((1 - part) * home + part * kilometres(places[host], places[i]))
+    return min(ways)
 
 
 def score(
     i: str, power: Mapping[str, float], pledges: Pledges, places: Mapping[str, Place], *,
     decay: str = "exponential", scale: float = 2000.0, reach: float = 0.0, miles_per_day: float = 500.0,
+    normalised: bool = False, troops: Troops | None = None, forward: float = 0.0, garrison: float = 5000.0,
 ) -> float:  # fmt: skip
     """ln of what i and its defenders bring less ln of what all others bring; infinite where they bring nothing."""
     total = sum(power.values())
     ours = theirs = 0.0
     for k in power:
-        d = way(k, i, places, pledges, reach)
+        d = way(k, i, places, pledges, reach, troops=troops, forward=forward, garrison=garrison)
         if decay == "exponential":
             brought = power[k] * math.exp(-d / scale)
         elif decay == "linear":
             brought = power[k] * max(0.0, 1 - d / scale)
         else:
-            brought = (power[k] / total) ** math.log10(d / MILE / miles_per_day + 10 - math.e) if power[k] else 0.0
+            exponent = math.log10(d / MILE / miles_per_day + 10 - math.e)
+            exponent = exponent / math.log10(10 - math.e) if normalised else exponent
+            brought = (power[k] / total) ** exponent if power[k] else 0.0
         if k == i or (k, i, "defence") in pledges:
             ours += brought
         else:

@@ -5,13 +5,16 @@ Before and after are taken at the same point: a power that is not known is one a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from indivisible.architecture.arrays import Arrays, Bools, Floats, Ties
+from indivisible.architecture.arrays import Arrays, Bools, Floats, Plane, Ties
 from indivisible.measures.intervals import linear_ratio
 from indivisible.models.base import Settings
 from indivisible.models.reach import Balance, balance_of
-from indivisible.models.starting_places import same_ways
+from indivisible.models.starting_places import never_longer, same_ways
 
 
 def change_of_balance(before: Arrays, after: Arrays, settings: Settings) -> tuple[Floats, Floats]:
@@ -74,13 +77,27 @@ def _alike(old: Balance, new: Balance) -> Bools:
     return same_ways(old.places, new.places).T
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Terms [i, k] of both sums: a `chosen` one adds after x to the sum after, and before x to the sum before, the
+    change, for one x between `low` and `high`; nothing where k is not on the side."""
+
+    chosen: Bools
+    after: Floats | float
+    before: Floats | float
+    low: Floats
+    high: Floats
+    side: Ties
+
+
 def _ratio(
     old: Balance, new: Balance, old_side: Ties, new_side: Ties, same_power: Bools, alike: Bools
 ) -> tuple[Floats, Floats]:
     """Bounds [i] of what one side brings after the change over what it brought before.
 
-    Each member k is one of: the same sum both times; the same power times two known shares; or, where neither can be
-    said, two sums of their own, which is wider than need be.
+    Each member k is one of: the same sum both times; the same power times two known shares; a sum that is surely not
+    smaller (or not larger) after than before; or, where none can be said, two sums of their own, which is wider than
+    need be.
     """
     member = old_side.same_as(new_side) & new_side.possible & same_power
     same_share = (old.share.low == new.share.low) & (old.share.high == new.share.high)
@@ -88,35 +105,60 @@ def _ratio(
     same_sum = member & same_share & (certain_share | alike)
     scaled = member & certain_share & ~same_sum & (not new.war_trap)
     apart = ~same_sum & ~scaled
-    shape = member.shape
-    columns = (
-        (same_sum, 1.0, 1.0, new.brought.low, new.brought.high, new_side),
-        (scaled, new.share.low, old.share.low, np.broadcast_to(new.power.low, shape),
-         np.broadcast_to(new.power.high, shape), new_side),
-        (apart & new_side.possible, 1.0, 0.0, new.brought.low, new.brought.high, new_side),
-        (apart & old_side.possible, 0.0, 1.0, old.brought.low, old.brought.high, old_side),
-    )  # fmt: skip
+    more, less = np.zeros_like(apart), np.zeros_like(apart)
+    if (apart & member).any():
+        more = apart & member & never_longer(old.places, new.places).T
+        less = apart & member & ~more & never_longer(new.places, old.places).T
+        apart = apart & ~more & ~less
+    then, now = old.brought, new.brought
+    power_low, power_high = (np.broadcast_to(one, member.shape) for one in (new.power.low, new.power.high))
+    kept = (
+        _Terms(same_sum, 1.0, 1.0, now.low, now.high, new_side),
+        _Terms(more, 1.0, 1.0, then.low, then.high, new_side),
+        _Terms(less, 1.0, 1.0, now.low, now.high, new_side),
+    )
+    moved = (
+        _Terms(scaled, new.share.low, old.share.low, power_low, power_high, new_side),
+        _Terms(more, 1.0, 0.0, *_beyond(now, then), new_side),
+        _Terms(less, 0.0, 1.0, *_beyond(then, now), new_side),
+        _Terms(apart & new_side.possible, 1.0, 0.0, now.low, now.high, new_side),
+        _Terms(apart & old_side.possible, 0.0, 1.0, then.low, then.high, old_side),
+    )
+    low, high = _bounds([terms for terms in (*kept, *moved) if terms.chosen.any()], len(member))
+    moving = _moves(moved)
+    return np.where(moving, low, 1.0), np.where(moving, high, 1.0)
+
+
+def _beyond(more: Plane, less: Plane) -> tuple[Floats, Floats]:
+    """By how much one figure exceeds another that is surely not larger: at least, and at most."""
+    with np.errstate(invalid="ignore"):
+        low, high = more.low - less.high, more.high - less.low
+    return np.where(low > 0.0, low, 0.0), np.where(high > 0.0, high, 0.0)
+
+
+def _bounds(columns: Sequence[_Terms], n: int) -> tuple[Floats, Floats]:
+    """Lowest and highest ratio [i] of the two sums."""
     over, under, lows, highs = [], [], [], []
-    a0, b0 = np.zeros(len(member)), np.zeros(len(member))
-    for chosen, a, b, low, high, side in columns:
-        low = np.where(side.sure, low, 0.0)
-        exact = chosen & (low == high)
-        a0 += np.where(exact, a * low, 0.0).sum(axis=1)
-        b0 += np.where(exact, b * low, 0.0).sum(axis=1)
-        loose = chosen & ~exact
+    a0, b0 = np.zeros(n), np.zeros(n)
+    for one in columns:
+        low = np.where(one.side.sure, one.low, 0.0)
+        exact = one.chosen & (low == one.high)
+        a0 += np.where(exact, one.after * low, 0.0).sum(axis=1)
+        b0 += np.where(exact, one.before * low, 0.0).sum(axis=1)
+        loose = one.chosen & ~exact
         used = np.flatnonzero(loose.any(axis=0))
-        over.append((np.broadcast_to(a, shape) * loose)[:, used])
-        under.append((np.broadcast_to(b, shape) * loose)[:, used])
+        over.append((np.broadcast_to(one.after, loose.shape) * loose)[:, used])
+        under.append((np.broadcast_to(one.before, loose.shape) * loose)[:, used])
         lows.append(np.where(loose, low, 0.0)[:, used])
-        highs.append(np.where(loose, high, 0.0)[:, used])
-    moving = _moves(columns)
-    bounds = linear_ratio((a0, np.hstack(over)), (b0, np.hstack(under)), np.hstack(lows), np.hstack(highs))
-    return np.where(moving, bounds[0], 1.0), np.where(moving, bounds[1], 1.0)
+        highs.append(np.where(loose, one.high, 0.0)[:, used])
+    if not columns:
+        return np.ones(n), np.ones(n)
+    return linear_ratio((a0, np.hstack(over)), (b0, np.hstack(under)), np.hstack(lows), np.hstack(highs))
 
 
-def _moves(columns: tuple[tuple[Bools, Floats | float, Floats | float, Floats, Floats, Ties], ...]) -> Bools:
+def _moves(columns: Sequence[_Terms]) -> Bools:
     """[i]: whether any member brings another sum; where none does, the ratio is exactly 1."""
-    moving: Bools = np.zeros(len(columns[0][0]), dtype=bool)
-    for chosen, _, _, low, high, _ in columns[1:]:
-        moving |= (chosen & ~((low == 0.0) & (high == 0.0))).any(axis=1)
+    moving: Bools = np.zeros(len(columns[0].chosen), dtype=bool)
+    for one in columns:
+        moving |= (one.chosen & ~((one.low == 0.0) & (one.high == 0.0))).any(axis=1)
     return moving

@@ -144,6 +144,20 @@ def same_ways(old: Places, new: Places) -> Bools:
     return same
 
 
+def never_longer(old: Places, new: Places) -> Bools:
+    """[k, i]: whether no way from k to i is longer after the change, whatever is not known.
+
+    Troops that a change bounds anew are the same unknown number, held to its new bounds.
+    """
+    before, after = old.ground, new.ground
+    posted = (after.posted.low >= before.posted.low) & (after.posted.high >= before.posted.high)
+    if max(old.reach, new.reach) == 0.0:
+        return np.broadcast_to(posted.all(axis=1)[:, None], posted.shape)
+    open_still = after.allied.sure | ~before.allied.possible | after.allied.same_as(before.allied)
+    own_still = after.defends.sure | ~before.defends.possible | after.defends.same_as(before.defends)
+    return np.asarray((posted & open_still).all(axis=1)[:, None] & own_still)
+
+
 def _differ(old: Places, new: Places) -> Bools:
     """[k, h]: whether h is open to k differently after the change."""
     differ = ~old.ground.posted.same_as(new.ground.posted)
