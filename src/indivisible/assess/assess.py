@@ -12,8 +12,8 @@ from indivisible import __version__
 from indivisible.architecture.change import Change
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.assess.assessment import Assessment, Judgement, NotRun, Variant
-from indivisible.assess.comparison import BECKLEY, POWER_FIGURES, Comparison, compare
-from indivisible.assess.judge import judge, kinds_read
+from indivisible.assess.comparison import BECKLEY, Comparison, compare
+from indivisible.assess.judge import figures_read, hostility_claims, judge, kinds_read
 from indivisible.assess.robustness import PLAIN, Depth, Progress, Runs, deepened
 from indivisible.assess.summary import summary
 from indivisible.assess.variants import variants
@@ -62,7 +62,7 @@ def assess(
         judge(model, chosen, comparison, names=names, among=reported, materiality=materiality) for model, chosen in runs
     )
     kept = kept_constants(settings or {})
-    judgements = deepened(judgements, runs, comparison, depth, kept=kept, progress=progress)
+    judgements = deepened(judgements, runs, comparison, depth, kept=kept, reported=reported, progress=progress)
     tried = tuple(_tried(runs, judgements, comparison, reported))
     sources = sources_of(comparison, [model for model, _ in runs])
     recalled = tuple(key for key in sources if record.recalled((key,)))
@@ -97,10 +97,14 @@ def assess(
 def _tried(
     runs: Runs, judgements: Sequence[Judgement], comparison: Comparison, reported: tuple[str, ...] | None
 ) -> Iterator[Variant]:
-    """The small tables of constants, one row for each measure of power and combination; absent measures show too."""
+    """The small tables of constants, one row for each measure of power and combination; absent measures show too.
+
+    A model that does not read power has one row for each combination.
+    """
     powers = [BECKLEY, *(comparison.outside.powers or {"cinc": {}})]
     for (model, chosen), judged in zip(runs, judgements, strict=True):
-        yield from variants(model, chosen, comparison, powers, among=reported, judged=judged)
+        measures = powers if "power" in model.reads else [comparison.power]
+        yield from variants(model, chosen, comparison, measures, among=reported, judged=judged)
 
 
 def _left_out(models: Sequence[str] | None) -> tuple[NotRun, ...]:
@@ -224,16 +228,20 @@ def _members(comparison: Comparison, organization: str) -> set[str]:
 
 
 def sources_of(comparison: Comparison, models: Collection[Model]) -> tuple[str, ...]:
-    """Keys of the sources of every pledge and figure that the models read, alphabetical."""
+    """Keys of the sources of every pledge, hostility and figure that the models read, alphabetical."""
     kinds = frozenset[str]().union(*(kinds_read(model) for model in models))
     addresses: set[str] = set()
     for architecture in (comparison.before, comparison.after):
         for pledge in architecture.pledges:
             if pledge.kind in kinds:
                 addresses.update(pledge.claims)
+    figures = {field for model in models for field in figures_read(model, comparison)}
     for (_, field), figure in comparison.before.figures.items():
-        if field in POWER_FIGURES.get(comparison.power, ()):
+        if field in figures:
             addresses.update(figure.claims)
+    for model in models:
+        for claims in hostility_claims(model, comparison, comparison.before).values():
+            addresses.update(claims)
     record = comparison.record
     return tuple(
         sorted(

@@ -10,6 +10,7 @@ from typing import Any
 from indivisible.assess.attribution import Attributed
 from indivisible.assess.draws import Draws
 from indivisible.assess.flips import Flip
+from indivisible.assess.reach_flips import ReachFlips
 from indivisible.assess.spread import Spread
 from indivisible.assess.verdict import Counts
 from indivisible.models.base import Because, Sight, Value
@@ -91,6 +92,7 @@ class Judgement:
     drawn: Draws | None = None
     flips: tuple[Flip, ...] = ()
     attributed: Attributed | None = None
+    reach: tuple[ReachFlips, ...] = ()
 
     @property
     def label(self) -> str:
@@ -121,6 +123,7 @@ class Judgement:
             "spread": {"before": self.before.to_dict(), "after": self.after.to_dict()},
             "draws": None if self.drawn is None else self.drawn.to_dict(),
             "flips": [flip.to_dict() for flip in self.flips],
+            "reach": [one.to_dict() for one in self.reach],
             "states": [state.to_dict() | self._deeper(state.state) for state in self.states],
         }
 

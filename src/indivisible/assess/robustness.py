@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indivisible.assess.assessment import Judgement
@@ -10,6 +10,7 @@ from indivisible.assess.attribution import attributed
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.draws import draws
 from indivisible.assess.flips import flips
+from indivisible.assess.reach_flips import reach_flips
 from indivisible.models.base import Model, Settings
 
 Runs = Sequence[tuple[Model, Settings]]
@@ -39,13 +40,19 @@ def deepened(
     depth: Depth,
     *,
     kept: Mapping[str, frozenset[str]],
+    reported: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Judgement, ...]:
-    """The judgements with what was drawn and shared out; constants `kept` (by model) are not drawn.
+    """The judgements with the reach at which they turn, and what was drawn and shared out.
+
+    Constants `kept` (by model) are not drawn; `reported` are the states to speak of (None: all).
 
     `progress` is told what is being done, how much of it is done, and how much there is.
     """
-    found = list(judgements)
+    found = [
+        replace(one, reach=reach_flips(settings, comparison, among=reported, materiality=one.materiality))
+        for one, (_, settings) in zip(judgements, runs, strict=True)
+    ]
     if depth.draws:
         found = [
             _drawn(one, run, comparison, depth, kept.get(one.model, frozenset()), progress)

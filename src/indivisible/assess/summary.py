@@ -36,12 +36,14 @@ def summary(
     told = [_opening(comparison, judgements, on), *_moved(comparison, judgements), *headline(judgements, names)]
     told += sureness(judgements, comparison.actors, names)
     told += expenses(judgements, names)
-    for judgement in judgements:
+    seeing = [j for j in judgements if j.counts.not_seen < len(j.states)]
+    for judgement in seeing or judgements:
         told += [_counts(judgement), _losses(judgement)]
         taken = judgement.assumes
         told += [f"In {judgement.label} {taken}."] if taken else []
         told += [f"{judgement.label}: {note}" for note in judgement.notes]
     told += [line for j in judgements for line in _constants(j.label, variants, names)]
+    told += [line for j in judgements for one in j.reach for line in one.sentences(names)]
     told += [
         f"Power by {power} is not imported, so the tables of constants leave it out."
         for power in sorted({v.power for v in variants if v.counts is None})

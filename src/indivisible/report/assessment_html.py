@@ -106,8 +106,11 @@ def _card(j: Judgement, a: Assessment) -> str:
         ],
         caption=f"States by verdict in {j.label}, at three bounds of materiality",
     )
+    turns = "".join(f"<p>{escape(line)}</p>" for one in j.reach for line in one.sentences(a.names))
+    notes = "".join(f"<p>{escape(note)}</p>" for note in j.notes)
     return (
-        f'<article class="card"><h3>{escape(j.label)}</h3>{granted}{above}{bar}<p>{said}. {escape(loss_text(j))}</p>'
+        f'<article class="card"><h3>{escape(j.label)}</h3>{granted}{notes}{above}{turns}{bar}'
+        f"<p>{said}. {escape(loss_text(j))}</p>"
         f"<details><summary>At other bounds</summary>{levels}</details></article>"
     )
 

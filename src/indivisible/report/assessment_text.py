@@ -103,6 +103,8 @@ def _show_model(j: Judgement, a: Assessment) -> None:
     tried = list(variant_rows(j, a))
     if tried:
         print_table(tried)
+    for line in (*j.notes, *(line for one in j.reach for line in one.sentences(a.names))):
+        print(line)
     counts = j.counts.to_dict()
     print("  ".join(f"{counts[name]} {VERDICT_WORDS[name]}" for name in VERDICTS) + f".  {loss_text(j)}")
     print(spread_text(j))
