@@ -45,6 +45,7 @@ ONE = {
 }
 """A step of each kind, taken by one land (or by all that it binds together)."""
 CHOSEN: dict[str, list[dict[str, Value]]] = {
+    "allocation": [{}, {"output": "possible"}],
     "commitment": [{}, {"kind": "offence", "scale": None}, {"kind": "consultation"}],
     "contest": [{}, {"beta": 0.3, "gamma": 0.3}],
     "deterrence": [{}, {"allies_may_attack": True}, {"rule": "clique"}, {"fade": 2000.0}],

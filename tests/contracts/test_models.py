@@ -18,6 +18,7 @@ from indivisible.models import MODELS
 from indivisible.models.base import BLIND, STEP_KINDS, Model, Settings, Sight, Value, recombined, settle
 
 VARIANTS: dict[str, list[dict[str, Value]]] = {
+    "allocation": [{}, {"output": "possible"}],
     "commitment": [
         {}, {"kind": "offence", "scale": 6000.0}, {"kind": "consultation", "scale": 500.0}, {"scale": None},
     ],
@@ -40,6 +41,8 @@ M = math.log(1.01)
 NUMBERLESS = {"commitment", "contest", "landscape"}
 """Models that may have no number even where all is known: a share of nothing, a contest without an equilibrium, or a
 score that differs between equally good divisions into camps."""
+TOP = {"allocation": 1.0}
+"""Where an unopposed state stands on a scale that ends: with those that survive."""
 
 
 def settled(model: Model, chosen: dict[str, Value]) -> Settings:
@@ -47,9 +50,9 @@ def settled(model: Model, chosen: dict[str, Value]) -> Settings:
 
 
 def scores(model: Model, arrays: Arrays, chosen: Settings) -> np.ndarray:
-    """The best scores; infinity for an unopposed state."""
+    """The best scores; infinity, or the end of the scale, for an unopposed state."""
     reading = model.read(arrays, chosen)
-    return np.where(reading.unopposed, np.inf, reading.best)
+    return np.where(reading.unopposed, TOP.get(model.name, np.inf), reading.best)
 
 
 def read_by(model: Model, chosen: Settings) -> frozenset[str]:
@@ -159,7 +162,7 @@ def test_every_possible_truth_lies_within_the_bounds(
                 continue
             for reading, value in zip(readings, values, strict=True):
                 if reading.unopposed[i]:
-                    assert value[i] == np.inf
+                    assert value[i] == TOP.get(model.name, np.inf)
                 else:
                     assert reading.low[i] - 1e-9 <= value[i] <= reading.high[i] + 1e-9
                     assert np.isnan(reading.best[i]) or close(reading.best[i], value[i])
@@ -330,6 +333,8 @@ def test_becoming_unopposed_is_a_gain_and_ceasing_to_be_a_loss(model: Model, cho
         pytest.skip("where allies may attack, two allies still threaten each other")
     if model.name in ("commitment", "contest", "landscape"):
         pytest.skip("in this model two allies still have a score")
+    if model.name == "allocation":
+        pytest.skip("in this model only hostility makes a state opposed, and no step changes it")
     places = {"A": (0.0, 0.0), "B": (0.0, 1.0)}
     apart, joined = (
         World({"A": 1.0, "B": 2.0}, places=places),
@@ -396,8 +401,19 @@ def examples(kind: str, model: Model, ready: Settings) -> dict[str, tuple[World,
 
     Allies gain against a mighty stranger; a third state loses where there is none and the two are what it fears. In the
     contest it loses as an ally of both: each then has another to leave the fighting to. In the landscape a pledge
-    between foes fits no camps, and a friend of one that joins the friends of its foe has a tie that no longer fits.
+    between foes fits no camps, and a friend of one that joins the friends of its foe has a tie that no longer fits. In
+    allocation two win an ally that covers what they lack, and a third that lacks as much must then share it with one.
     """
+    if model.name == "allocation":
+        power = {"A": 2.0, "B": 3.0, "C": 2.0, "D": 4.0}
+        one, other = (World(dict(power), hostile=frozenset({(who, "D")})) for who in "AB")
+        shared = World(dict(power), mutual(["BC"]), hostile=frozenset({("A", "D"), ("C", "D")}))
+        pairs = {
+            "actor": (one, replace(one, pledges=mutual(["AB"])), "A"),
+            "member": (other, replace(other, pledges=mutual(["AB"])), "B"),
+            "third": (shared, replace(shared, pledges=mutual(["BC", "AB"])), "C"),
+        }
+        return {w: (a, b, s) if kind == "accede" else (b, a, s) for w, (a, b, s) in pairs.items()}
     if model.name == "landscape":
         power = {"A": 2.0, "B": 3.0, "C": 2.0, "D": 20.0}
         foes, rift = World(dict(power), hostile=frozenset({("A", "B")})), frozenset({("B", "C")})

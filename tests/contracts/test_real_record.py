@@ -24,6 +24,7 @@ FORGOTTEN = 5  # figures in a run of the tests; sixty were tried when this was w
 USED: dict[str, dict[str, Value]] = {"contest": {"beta": 0.01}}
 """Constants at which a model has something to say of the day, where it says nothing by default."""
 OTHERWISE: dict[str, dict[str, Value]] = {
+    "allocation": {"output": "possible"},
     "commitment": {"kind": "consultation"},
     "contest": {"beta": 0.01, "gamma": 0.01},
     "deterrence": {"eu_42_7": False, "allies_may_attack": True},

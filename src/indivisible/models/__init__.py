@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indivisible.models import commitment, contest, deterrence, distance, landscape
+from indivisible.models import allocation, commitment, contest, deterrence, distance, landscape
 from indivisible.models.base import Model
 
-MODELS: tuple[Model, ...] = (deterrence, distance, commitment, contest, landscape)
+MODELS: tuple[Model, ...] = (deterrence, distance, commitment, contest, landscape, allocation)

@@ -42,6 +42,11 @@ class Relations:
     best: Integers
     most: Integers
 
+    @property
+    def settled(self) -> bool:
+        """Whether no tie is in doubt and every size is known."""
+        return not self.doubts and bool((self.least == self.most).all())
+
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """The ties that may or may not hold and can matter: a tie on no cycle always fits, unless both kinds meet."""
@@ -128,8 +133,8 @@ class Relations:
 class Torn:
     """Least and most [n] that is frustrated of each state's ties, each tie by the size of its far end.
 
-    `exact` is False where it is a bound that no optimal division need reach. (Where a state is friend and foe at once of
-    one whose size is not known, the two ends may belong to different sizes even so.)
+    `exact` is False where it is a bound that no optimal division need reach. (Where a state is friend and foe at once
+    of one whose size is not known, the two ends may belong to different sizes even so.)
     """
 
     low: Integers

@@ -134,7 +134,8 @@ def _relations(arrays: Arrays, settings: Settings) -> Relations:
 class _Shown:
     """One world and one best division of it, as state i sees them: its ties by how they fit, [n] each.
 
-    Where only a bound is known, `bound` is what at most is frustrated, and nothing is shown.
+    Where only a bound is known, `bound` is what at most is frustrated, and nothing is shown. `at_best` is what another
+    division that is just as good frustrates for it, where nothing is in doubt but which of them stands.
     """
 
     friends: Bools
@@ -144,6 +145,7 @@ class _Shown:
     size: Integers
     certain: bool
     bound: int | None = None
+    at_best: int | None = None
 
     @property
     def both(self) -> Bools:
@@ -163,7 +165,9 @@ def _shown(relations: Relations, found: Torn, i: int, *, certain: bool) -> _Show
         holding = next(one for one in relations.worlds if torn_at(relations, one).high[i] == found.high[i])
         friends, foes = relations.at(holding)
         wrong = worst_for(solved(friends, foes, relations.least), i)
-        shown = _Shown(friends[i], foes[i], friends[i] & wrong, foes[i] & wrong, relations.most, certain)
+        other = int(found.low[i]) if not certain and relations.settled else None
+        torn_ties = friends[i] & wrong, foes[i] & wrong
+        shown = _Shown(friends[i], foes[i], *torn_ties, relations.most, certain, at_best=other)
         if relations.most @ shown.wrong == found.high[i]:  # else another corner of the sizes is the worst
             return shown
     nothing, bound = np.zeros(len(found.low), dtype=bool), int(found.high[i])
@@ -185,6 +189,7 @@ def _because(shown: _Shown, arrays: Arrays, i: int) -> Because:
         defenders_sum=float(ties - wrong if shown.bound is None else 0),
         certain=shown.certain,
         told=_told(shown, arrays.states, ties, wrong),
+        undetermined=shown.at_best is not None,
     )
 
 
@@ -203,7 +208,13 @@ def _told(shown: _Shown, states: tuple[str, ...], ties: int, wrong: int) -> str:
     ):
         if which.any():
             said.append(f"{_listed(which, states)} {one if which.sum() == 1 else many}")
-    return f"of its {ties} ties {wrong} {'does' if wrong == 1 else 'do'} not fit the two camps: {'; '.join(said)}"
+    told = f"of its {ties} ties {wrong} {'does' if wrong == 1 else 'do'} not fit the two camps: {'; '.join(said)}"
+    if shown.at_best is None:
+        return told
+    unit = "" if (shown.size == 1).all() else " by weight"
+    return (
+        f"{told}; so in the division worst for it, and {shown.at_best or 'nothing'}{unit} in one that is just as good"
+    )
 
 
 def _listed(which: Bools, states: tuple[str, ...]) -> str:
@@ -218,14 +229,17 @@ def _parts(shown: _Shown, arrays: Arrays, settings: Settings, i: int) -> tuple[P
         return (Part("ties, at most half of them", "", float(shown.bound), -1.0, "term"),)
     by_power = settings.choice("weights") == "power"
     found = []
-    for which, label in (
-        (shown.inside, "foe in its own camp"),
-        (shown.across, "friend in the other camp"),
-        (shown.both, "friend and foe at once"),
+    for which, label, hostile in (
+        (shown.inside, "foe in its own camp", True),
+        (shown.across, "friend in the other camp", False),
+        (shown.both, "friend and foe at once", True),
     ):
         for j in np.flatnonzero(which).tolist():
             state = arrays.states[j] if by_power else ""  # one is one; only a size rests on figures
-            found.append(Part(label, state, float(shown.size[j]), -1.0, "term", _tie(arrays, settings, i, j)))
+            tie = _tie(arrays, settings, i, j)
+            found.append(Part(label, state, float(shown.size[j]), -1.0, "term", tie, hostile))
+            if shown.both[j]:
+                found.append(Part("the pledge between them", "", 1.0, 0.0, "term", tie))
     return tuple(found) or (Part("every tie fits", "", 0.0, 1.0, "term"),)
 
 
@@ -251,10 +265,12 @@ def _note(relations: Relations) -> str:
         return told.rstrip()
     found = solved(friends, foes, relations.least)
     total = int((found.size[found.network.source] * found.size[found.network.target]).sum())
-    number = "one best division" if found.optima == 1 else f"{found.optima_found:,} best divisions, all equally good"
-    ways = number if found.optima is not None else f"at least {number}"
+    ways = "one division is best" if found.optima == 1 else f"{found.optima_found:,} divisions are equally good"
+    ways = ways if found.optima is not None else f"at least {ways}"
     proof = "" if found.proved else f" (no fewer than {found.bound:,}; not proved)"
+    if not found.index:
+        return f"{told}All {found.network.m:,} ties fit two camps; {ways}."
     if total == found.network.m:
-        return f"{told}Of {total:,} ties {found.index:,} cannot fit two camps{proof}: {ways}."
+        return f"{told}Of {total:,} ties {found.index:,} cannot fit two camps{proof}; {ways}."
     share = 100.0 * found.index / total
-    return f"{told}Of the weight of all ties {share:.3g}% cannot fit two camps{proof}: {ways}."
+    return f"{told}Of the weight of all ties {share:.3g}% cannot fit two camps{proof}; {ways}."
