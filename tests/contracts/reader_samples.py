@@ -15,7 +15,7 @@ LAYOUTS = [
 ]
 
 # Columns known by a pattern: the names that a sample gives them.
-PATTERNED = {"atop_directed": ("atopid1",), "cow_igo_years": ("aaa", "bbb")}
+PATTERNED = {"atop_directed": ("atopid1",), "cow_igo_years": ("aaa", "bbb"), "vdem": ("v2elsuffrage", "e_regionpol_6C")}
 YEARS = ("1990", "1991")
 
 # The state on the other side of a pair is never the same state.

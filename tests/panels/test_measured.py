@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from indivisible import panels
 from indivisible.apps.cli import main
+from indivisible.errors import MissingData
 from indivisible.panels.measured import MEASURES, measured
 from indivisible.readers import library
 from reference_material import shared
@@ -127,7 +129,9 @@ def test_signed_ties_of_the_user(tmp_path: Path) -> None:
         (["rice", "--years", "1990", "--among", "EU", "--weights", "cinc"], "takes no --weights"),
         (["rice", "--years", "1990", "--among", "EU", "--members-on", "1990"], "not one day"),
         (["vote-agreement", "--years", "1990", "--between", "USA"], "add --between FRA,DEU"),
-        (["cinc", "--years", "1990", "--states", "USA"], "no list of COW codes"),
+        (["cinc", "--years", "1990", "--states", "Freedonia"], "no state is called 'Freedonia'"),
+        (["cinc", "--years", "1950-1960", "--states", "Kosovo"], "Kosovo has no COW code in any year"),
+        (["cinc", "--years", "1990", "--states", ","], "names no state"),
         (["gini", "--years", "1990", "--states", "2"], "leave --states out"),
     ],
 )
@@ -210,5 +214,31 @@ def test_years_without_data_are_said(home: Path) -> None:
 @needs_data
 def test_some_states_only(home: Path) -> None:
     assert {row["ccode"] for row in measured("cinc", first=2000, last=2001, states=(2, 200)).rows()} == {2, 200}
-    (row,) = measured("s", first=2000, last=2000, states=(2, 200)).rows()
-    assert (row["ccode1"], row["ccode2"]) == (2, 200)
+    for named in ((2, 200), ("USA", "GBR"), ("United States", 200), ("2", "united kingdom")):
+        (row,) = measured("s", first=2000, last=2000, states=named).rows()
+        assert (row["ccode1"], row["ccode2"]) == (2, 200)
+
+
+@needs_data
+def test_a_code_is_a_states_in_the_years_in_which_it_has_it(home: Path) -> None:
+    """One code went from one state to another in December 1991: to each belong its own years, to the code all."""
+
+    def years(*states: int | str) -> list[int]:
+        return [row["year"] for row in measured("cinc", first=1989, last=1993, states=states).rows()]
+
+    assert years("RUS") == [1991, 1992, 1993]
+    assert years("USSR") == [1989, 1990]
+    assert years("USSR", "RUS") == years(365) == [1989, 1990, 1991, 1992, 1993]
+
+
+def test_every_dataset_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(MissingData) as caught:
+        measured("poles", first=1990, last=1990, home=tmp_path)
+    for key in ("atop_directed", "cow_majors", "cow_states", "nmc"):
+        assert f"({key})" in str(caught.value)
+    assert "4 datasets are not imported" in str(caught.value)
+    assert "indivisible data import" in str(caught.value)
+    with pytest.raises(MissingData, match=r"3 datasets .*\(atop_directed\).*\(cow_states\).*\(vdem\)"):
+        panels.dyad_years(years=(1990, 1991), home=tmp_path).with_("atop", "vdem", "peace-years").frame()
+    with pytest.raises(MissingData, match=r"^COW State System Membership \(cow_states\) is not imported \(get it"):
+        panels.state_years(years=(1990, 1991), home=tmp_path).frame()

@@ -27,7 +27,7 @@ def test_each_state_has_a_line_of_its_own() -> None:
 
 def test_too_many_states_are_refused() -> None:
     rows = [{"year": 2000, "ccode": code, "cinc": 0.1} for code in range(7)]
-    with pytest.raises(QuestionError, match="--states 2,200,365"):
+    with pytest.raises(QuestionError, match="--states USA,GBR"):
         svg(rows, title="x")
 
 
@@ -56,3 +56,16 @@ def test_axes_have_round_numbers_and_hold_every_value(value: float, ticks: list[
 def test_nothing_known() -> None:
     assert "nothing known" in svg([{"year": 2000, "x": None}], title="x")
     assert "nothing known" in svg([], title="x")
+
+
+def test_states_are_named_by_key_and_share_the_axis_of_their_column() -> None:
+    places = {"ALA": 3.9, "BLA": 0.4, "CLA": -0.2}
+    rows = [
+        {"session": 70 + year, "year": 2000 + year, "state": key, "name": key.title(), "ccode": 1, "votes_used": 9,
+         "ideal_point": place, "standard_error": 0.1}
+        for year in (0, 1)
+        for key, place in places.items()
+    ]  # fmt: skip
+    lines = lines_of(rows)
+    assert [line.name for line in lines] == [f"{key} ideal point" for key in places]
+    assert [len(strip) for strip in strips_of(lines)] == [3]

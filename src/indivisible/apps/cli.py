@@ -13,6 +13,7 @@ import click
 from indivisible import __version__
 from indivisible.apps.answering import Command, answers, on_day
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
+from indivisible.apps.ideal_points_command import ideal_points
 from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.panel_command import panel
@@ -249,7 +250,7 @@ def data_check(desk: Desk) -> Any:
     return library.check()
 
 
-for command in (assess, verify, compare, vacuum, panel, measure):
+for command in (assess, verify, compare, vacuum, panel, measure, ideal_points):
     main.add_command(command)
 why.add_command(why_assess)
 

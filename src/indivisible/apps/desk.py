@@ -41,7 +41,8 @@ class Question:
 
     def cite(self) -> str:
         """BibTeX of the sources that the answer rests on."""
-        return bibtex(self._record, self.answer.sources())
+        own = getattr(self.answer, "cite", None)  # an answer from imported data cites their publishers
+        return str(own()) if own is not None else bibtex(self._record, self.answer.sources())
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the answer as .csv, .parquet, .dta, .json or .html."""
@@ -143,6 +144,15 @@ class Desk:
         from indivisible.report.vacuum_text import VacuumAnswer
 
         return self._answer(VacuumAnswer(vacuum(self.record, on=on, **chosen), self.record))
+
+    def ideal_points(self, **chosen: Any) -> Question:
+        """Where states stand by their votes in the UN General Assembly.
+
+        `chosen`: first, last, states, session, issue, anchors, smooth, keep_unvarying, tolerance, tell.
+        """
+        from indivisible.panels.ideal_points import places_by_votes
+
+        return self._answer(places_by_votes(record=self.record, **chosen))
 
     def check(self) -> Question:
         """Whether the record keeps its own rules."""

@@ -16,7 +16,9 @@ from indivisible.errors import QuestionError
 @click.argument("name")
 @click.option("--years", type=Years(), help="First and last year, both included: 1816-2016; or one year.")
 @click.option("--weights", default="none", show_default=True, help="For pairs of states: none or cinc.")
-@click.option("--states", "states_only", metavar="2,200", help="Only these states (COW codes), or pairs of them.")
+@click.option(
+    "--states", "states_only", metavar="USA,GBR", help="Only these states (keys, names or COW codes), or pairs of them."
+)
 @click.option("--carry-system", is_flag=True, help="Repeat the last known members of the system in later years.")
 @click.option("--among", metavar="ORG", help="With rice, agreement-index, attina: whose members' votes.")
 @click.option("--members-on", metavar="DATE", help="Members of that day, not of the day of each vote.")
@@ -60,7 +62,7 @@ def measure(
         answer = _answer(name, years, weights, windows, carry_system, states_only)
     for path in (csv_path, out):
         if path is not None:
-            _write(answer, Path(path))
+            write_or_draw(answer, Path(path))
     if as_json:
         from indivisible.report.json_text import to_json
 
@@ -133,14 +135,14 @@ def _answer(
     first, last = _spanned(years)
     from indivisible.panels.measured import measured
 
-    try:
-        codes = tuple(int(code) for code in states.split(",")) if states is not None else ()
-    except ValueError:
-        raise QuestionError(f"{states!r} is no list of COW codes", do="write --states 2,200,365") from None
-    return measured(name, first=first, last=last, weights=weights, carry_system=carry, states=codes)
+    named = [word.strip() for word in (states or "").split(",") if word.strip()]
+    if states is not None and not named:
+        raise QuestionError("--states names no state", do="write --states USA,GBR or --states 2,200")
+    return measured(name, first=first, last=last, weights=weights, carry_system=carry, states=named)
 
 
-def _write(answer: Any, path: Path) -> None:
+def write_or_draw(answer: Any, path: Path) -> None:
+    """Write an answer to a file; .svg and .html draw its series."""
     if path.suffix in (".svg", ".html"):
         from indivisible.report.series import write_drawing
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,7 +99,8 @@ def panel(
         powers=powers,
     )
     if out is not None:
-        made.write(out)
+        with tidy_if_ended():
+            made.write(out)
     if as_json:
         from indivisible.report.json_text import to_json
 
@@ -106,6 +113,31 @@ def panel(
         _show(made)
     if out is not None:
         click.echo(f"Written to {out}.", err=as_json or cite)
+
+
+@contextmanager
+def tidy_if_ended() -> Iterator[None]:
+    """Inside, a request to end the program (SIGTERM) stops the work as Ctrl-C does: no half-written file is left.
+
+    Then the program ends by that signal, as it was asked to. The handler from before is in force again afterwards.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may handle signals
+        return
+    asked = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+        if asked:
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _show(made: Panel) -> None:

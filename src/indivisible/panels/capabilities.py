@@ -22,6 +22,14 @@ DEMOCRACY = {
     "polity2": "Polity score, -10 to 10",
     "v2x_polyarchy": "V-Dem electoral democracy index, 0 to 1",
 }
+VDEM = {
+    "v2x_polyarchy": "electoral democracy index",
+    "v2x_libdem": "liberal democracy index",
+    "v2x_partipdem": "participatory democracy index",
+    "v2x_delibdem": "deliberative democracy index",
+    "v2x_egaldem": "egalitarian democracy index",
+}
+BOUNDS = {"": "", "_codelow": ", lower bound of the estimate", "_codehigh": ", upper bound of the estimate"}
 GDP = {
     "mrgdppc": "GDP for each head, 2011 international dollars",
     "pwtrgdp": "GDP, millions of 2017 international dollars",
@@ -42,6 +50,15 @@ def nmc(ask: Ask) -> list[Column]:
 def democracy(ask: Ask) -> list[Column]:
     """Three measures of democracy, one of them in two forms."""
     return _columns(ask, "democracy", DEMOCRACY)
+
+
+def vdem(ask: Ask) -> list[Column]:
+    """Five indices of V-Dem with their bounds; `vdem_` before the name, as `democracy` has one of another version."""
+    rules = {
+        f"{name}{bound}": f"V-Dem {rule}, 0 to 1{of}" for name, rule in VDEM.items() for bound, of in BOUNDS.items()
+    }
+    table = of_state_years(ask, "vdem", tuple(rules))
+    return [Column(f"vdem_{name}", table[name], "vdem", rule, ABSENT_IS_NULL, "state") for name, rule in rules.items()]
 
 
 def gdp(ask: Ask) -> list[Column]:

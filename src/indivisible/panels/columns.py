@@ -145,7 +145,7 @@ def details(ask: Ask, rows: Ints, values: pl.Series) -> pl.Series:
 def of_state_years(ask: Ask, dataset: str, columns: Sequence[str], system: str = "cow") -> pl.DataFrame:
     """Columns of a state-year dataset in the order of the panel's state-years; null where it has no line."""
     code = SYSTEMS[system]
-    table = ask.table(dataset, (code, "year", *columns))
+    table = ask.table(dataset, (code, "year", *columns)).drop_nulls(code)
     rows = ask.states.rows_of(table[code].to_numpy(), table["year"].to_numpy(), system)
     index = np.full(len(ask.states.year), table.height, dtype=np.uint32)
     lines = np.flatnonzero(rows >= 0)

@@ -13,6 +13,7 @@ JOINS = (
     Join("majors", "major powers", ("cow_majors",), majors.states, majors.states),
     Join("nmc", "material capabilities and CINC", ("nmc",), capabilities.nmc, capabilities.nmc),
     Join("democracy", "measures of democracy", ("democracy",), capabilities.democracy, capabilities.democracy),
+    Join("vdem", "V-Dem's indices of democracy", ("vdem",), capabilities.vdem, capabilities.vdem),
     Join("gdp", "estimated GDP and population", ("gdp",), capabilities.gdp, capabilities.gdp),
     Join("atop", "alliance obligations, from state 1 to state 2", ("atop_directed",), alliances.pairs, None),
     Join("distance", "shortest distance", ("cow_mindist",), relations.distance, None),

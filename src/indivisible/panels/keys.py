@@ -31,13 +31,9 @@ def check_keys(keys: tuple[str, ...]) -> None:
 
 def key_columns(record: Record, states: StateYears, keys: tuple[str, ...]) -> list[Column]:
     """The keys asked for, one value a state-year."""
-    wanted = set(states.code.tolist())
-    claims: dict[int, list[Claim]] = {}
-    for claim in record.claims(field=FIELD[states.system]):
-        if int(claim.value) in wanted:
-            claims.setdefault(int(claim.value), []).append(claim)
+    claims = claims_by_code(record, states.system)
     pairs = zip(states.code.tolist(), states.year.tolist(), strict=True)
-    own = [_holder(claims.get(code, []), year) for code, year in pairs]
+    own = [holder(claims.get(code, []), year) for code, year in pairs]
     made = []
     for key in keys:
         values = own if key == "state" else _iso(record, own, states.year.tolist())
@@ -45,7 +41,15 @@ def key_columns(record: Record, states: StateYears, keys: tuple[str, ...]) -> li
     return made
 
 
-def _holder(claims: list[Claim], year: int) -> str | None:
+def claims_by_code(record: Record, system: str) -> dict[int, list[Claim]]:
+    """The claims that a state has a code of the system, by code."""
+    claims: dict[int, list[Claim]] = {}
+    for claim in record.claims(field=FIELD[system]):
+        claims.setdefault(int(claim.value), []).append(claim)
+    return claims
+
+
+def holder(claims: list[Claim], year: int) -> str | None:
     """Whose code it is at the end of the year, else whose it was last in the year."""
     closing, opening = date(year, 12, 31).toordinal(), date(year, 1, 1).toordinal()
     found = [claim.subject for claim in claims if claim.span.holds(closing) is Truth.YES]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ from indivisible.measures.polarization import (
 from indivisible.measures.signed_network import SignedNetwork
 from indivisible.measures.signed_triangles import triangles
 from indivisible.measures.signed_walks import walk_balance
+from indivisible.panels.named_states import years_of_codes
+from indivisible.panels.needed import need
 from indivisible.panels.system import DATASET_OF
 from indivisible.panels.year_arrays import (
     ALLIANCES,
@@ -72,25 +74,32 @@ def measured(
     last: int,
     weights: str = "none",
     carry_system: bool = False,
-    states: tuple[int, ...] = (),
+    states: Sequence[int | str] = (),
     home: Path | None = None,
 ) -> Measured:
     """The measure for each year of first..last, both included.
 
     `weights`: none, or cinc, for measures of pairs. `carry_system`: the last known members of the COW system are
-    those of later years too. `states`: COW codes; of a measure of states or pairs only theirs are kept. Raises
-    QuestionError with near names for an unknown measure and MissingData for a source that is not imported.
+    those of later years too. `states`: COW codes, or keys or names of the record; of a measure of states or pairs only
+    theirs are kept. Raises QuestionError with near names for an unknown measure, UnknownName for an unknown state, and
+    MissingData that names every source that is not imported.
     """
     found = _measure(name, weights)
     if states and found.unit == "system":
         raise QuestionError(f"{name} is one number a year for all states", do="leave --states out")
+    need(_datasets(found.needs), home=home)
+    kept = years_of_codes(states, first, last)
     rows: list[Row] = []
     unknown: list[int] = []
     for arrays in years_of(first, last, found.needs, carry_system=carry_system, home=home):
         made = list(found.of_year(arrays))
         if not any(value is not None for row in made for key, value in row.items() if key not in KEYS):
             unknown.append(arrays.year)
-        rows += [row for row in made if not states or all(row[key] in states for key in CODES if key in row)]
+        rows += [
+            row
+            for row in made
+            if not states or all(arrays.year in kept.get(row[key], ()) for key in CODES if key in row)
+        ]
     ends = max((window.last or last for window in windows(DATASET_OF["cow"], home=home)), default=last)
     past = None if carry_system or not unknown or unknown[-1] <= ends else ends
     return Measured(found, first, last, weights, tuple(rows), tuple(unknown), carry_system, past)
@@ -162,8 +171,12 @@ class Measured:
 
     def sources(self) -> tuple[str, ...]:
         """Names of the datasets that were read."""
-        read = {CAPABILITIES: "nmc", MAJORS: "cow_majors", ALLIANCES: "atop_directed", DISPUTES: "gml_disputes"}
-        return tuple(sorted({"cow_states", *(read[need] for need in self.measure.needs)}))
+        return _datasets(self.measure.needs)
+
+
+def _datasets(needs: frozenset[str]) -> tuple[str, ...]:
+    read = {CAPABILITIES: "nmc", MAJORS: "cow_majors", ALLIANCES: "atop_directed", DISPUTES: "gml_disputes"}
+    return tuple(sorted({"cow_states", *(read[what] for what in needs)}))
 
 
 def spans_text(years: Iterable[int]) -> str:

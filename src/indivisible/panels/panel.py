@@ -13,6 +13,7 @@ from indivisible.panels.account import Account, account_of, described, note_line
 from indivisible.panels.blocks import FIRST_YEAR, Maker, Plan, maker_of
 from indivisible.panels.joins import join, ordered
 from indivisible.panels.keys import check_keys
+from indivisible.panels.needed import need
 from indivisible.panels.system import DATASET_OF, SYSTEM_NAMES
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class Panel:
         }
 
     def _maker(self) -> Maker:
+        need(self.sources(), home=self.plan.home)
         return maker_of(self.plan)
 
 

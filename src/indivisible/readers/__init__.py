@@ -40,6 +40,7 @@ DATASETS = (
     "sipri_milex",
     "ucdp_acd",
     "unga_votes",
+    "vdem",
     "wb_gdp",
     "wb_population",
 )

@@ -20,15 +20,19 @@ DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4")
 MOST = len(COLOURS)  # lines of states or pairs that can be told apart
 APART = 8.0  # a line this many times smaller than another gets an axis of its own
 _OF = ("ccode", "ccode1", "ccode2")
-_NOT_DRAWN = {"year", "states", "proved", "unique", "session", "members_voting", "unsure", "roll_calls", *_OF}
+_NOT_DRAWN = {
+    *("year", "states", "proved", "unique", "session", "members_voting", "unsure", "roll_calls", "votes_used"),
+    *("state", "name", "standard_error", *_OF),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its name, and the years with their values, None where nothing is known."""
+    """One line: its name, the years with their values (None where nothing is known), and the column they are from."""
 
     name: str
     points: tuple[tuple[int, float | None], ...]
+    column: str = ""
 
     @property
     def largest(self) -> float:
@@ -46,29 +50,43 @@ def lines_of(rows: Sequence[Mapping[str, Any]]) -> list[Line]:
     drawn = [name for name in names if any(_number(row.get(name)) is not None for row in dated)]
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in dated:
-        groups.setdefault(" and ".join(str(row[key]) for key in _OF if key in row), []).append(row)
+        groups.setdefault(_of(row), []).append(row)
     if len(groups) > MOST:
         what = f"a drawing of {len(groups):,} lines, one a state or pair, could not be read"
-        raise QuestionError(what, do=f"name some states, --states 2,200,365, so that at most {MOST} lines are left")
+        raise QuestionError(
+            what, do=f"name some states, --states USA,GBR or --state USA, so that at most {MOST} lines are left"
+        )
     return [
         Line(
             " ".join(filter(None, (group, name.replace("_", " ")))),
             tuple((row["year"], _number(row.get(name))) for row in of),
+            name,
         )
         for group, of in groups.items()
         for name in drawn
     ]
 
 
+def _of(row: Mapping[str, Any]) -> str:
+    """Of which state or pair a row is: by our key where it has one, else by code."""
+    return str(row["state"]) if row.get("state") else " and ".join(str(row[key]) for key in _OF if key in row)
+
+
 def strips_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that can share an axis: those up to 1 in size, and the others by how large they are."""
+    """Lines that can share an axis: those of one column, those up to 1 in size, the others by how large they are."""
+    columns: dict[str, list[Line]] = {}
+    for number, line in enumerate(lines):
+        columns.setdefault(line.column or str(number), []).append(line)
+    largest = {column: max(line.largest for line in own) for column, own in columns.items()}
     strips: list[list[Line]] = []
-    for line in sorted((line for line in lines if line.largest > 1.0), key=lambda line: -line.largest):
-        if strips and line.largest * APART >= strips[-1][0].largest:
-            strips[-1].append(line)
+    top = math.inf
+    for column in sorted((column for column in columns if largest[column] > 1.0), key=lambda column: -largest[column]):
+        if strips and largest[column] * APART >= top:
+            strips[-1] += columns[column]
         else:
-            strips.append([line])
-    shares = [line for line in lines if line.largest <= 1.0]
+            strips.append(list(columns[column]))
+            top = largest[column]
+    shares = [line for column, own in columns.items() if largest[column] <= 1.0 for line in own]
     return [*strips, *([shares] if shares else [])]
 
 
