@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,7 +138,7 @@ def of_pledges(model: Model, settings: Settings, arrays: Arrays, rows: Integers,
     """What a mutual defence pledge between each two of `rows` does to each other one of them."""
     states = tuple(np.array(arrays.states)[rows].tolist())
     one, two = np.triu_indices(len(rows), k=1)
-    acts = tuple((states[i], states[k]) for i, k in zip(one.tolist(), two.tolist(), strict=True))
+    acts = tuple(combinations(states, 2))
     if "pledges.defence" not in reads_of(model, settings):
         return Effects.unseen("pledges", acts, states, "this model does not read defence pledges")
     pairs = np.column_stack((rows[one], rows[two]))

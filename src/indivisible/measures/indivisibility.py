@@ -58,15 +58,19 @@ class Indivisibility:
 
 def indivisibility(effects: Floats, counted: Bools) -> Indivisibility:
     """Of effects [..] of any sign, NaN where not known, those where `counted` [..] is True."""
-    found = effects[np.broadcast_to(counted, effects.shape)]
-    known = found[~np.isnan(found)]
-    finite = known[np.isfinite(known)]
+    given = np.where(counted, effects, 0.0)
+    rising, falling, unknown = given > 0.0, given < 0.0, int(np.isnan(given).sum())
+    up, down = (int(np.count_nonzero(one)) for one in (rising, falling))
+    total = int(np.broadcast_to(counted, effects.shape).sum())
+    infinite = np.isinf(given)
+    if infinite.any():
+        rising, falling = rising & ~infinite, falling & ~infinite
     return Indivisibility(
-        positive=float(finite[finite > 0.0].sum()),
-        negative=float(-finite[finite < 0.0].sum()) + 0.0,
-        rising=int((known > 0.0).sum()),
-        falling=int((known < 0.0).sum()),
-        still=int((known == 0.0).sum()),
-        infinite=len(known) - len(finite),
-        unknown=len(found) - len(known),
+        positive=float(given.sum(where=rising)),
+        negative=float(-given.sum(where=falling)) + 0.0,
+        rising=up,
+        falling=down,
+        still=total - up - down - unknown,
+        infinite=int(infinite.sum()),
+        unknown=unknown,
     )
