@@ -13,10 +13,13 @@ import click
 from indivisible import __version__
 from indivisible.apps.answering import Command, answers, on_day
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
+from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
 from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.panel_command import panel
+from indivisible.apps.spillover_command import spillover
+from indivisible.apps.stability_command import stability
 from indivisible.apps.vacuum_command import vacuum
 from indivisible.errors import QuestionError
 
@@ -252,6 +255,9 @@ def data_check(desk: Desk) -> Any:
 
 for command in (assess, verify, compare, vacuum, panel, measure, ideal_points):
     main.add_command(command)
+main.add_command(stability)
+main.add_command(spillover)
+main.add_command(history)
 why.add_command(why_assess)
 
 

@@ -154,6 +154,33 @@ class Desk:
 
         return self._answer(places_by_votes(record=self.record, **chosen))
 
+    def stability(self, *, on: str, **chosen: Any) -> Question:
+        """Who can be attacked by whom, which missing pledge would be exploited, which is idle; or two nuclear states.
+
+        `chosen`: settings, power, among, trade, strategic.
+        """
+        from indivisible.apps.stability_command import ask
+
+        return self._answer(ask(self.record, on=on, **chosen))
+
+    def spillover(self, *, on: str, model: str, **chosen: Any) -> Question:
+        """What one state's power, or a pledge between two, does to the security of all others, by one model.
+
+        `chosen`: pledges, settings, power, hostility, among, progress.
+        """
+        from indivisible.apps.spillover_command import ask
+
+        return self._answer(ask(self.record, on=on, model=model, **chosen))
+
+    def history(self, *, model: str, first: int, last: int, **chosen: Any) -> Question:
+        """Year by year, from imported data, what a model says of the system of states.
+
+        `chosen`: measures, settings, alliances, distance, hostility, progress.
+        """
+        from indivisible.apps.history_command import ask
+
+        return self._answer(ask(self.record, model=model, first=first, last=last, **chosen))
+
     def check(self) -> Question:
         """Whether the record keeps its own rules."""
         from indivisible.record.check import check

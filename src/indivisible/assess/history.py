@@ -20,7 +20,7 @@ from indivisible.assess.assess import chosen_settings
 from indivisible.assess.history_answer import Gap, History, column_of
 from indivisible.assess.history_measures import YearMeasure, chosen_measures
 from indivisible.assess.judge import output_of
-from indivisible.assess.spillover import Progress, of_pledges, of_power, one_model, reads_of
+from indivisible.assess.spillover import Progress, of_pledges, of_power, one_model, reads_of, values_of
 from indivisible.assess.spread import spread
 from indivisible.errors import MissingData, QuestionError
 from indivisible.measures.indivisibility import Indivisibility
@@ -188,11 +188,11 @@ def _coefficient(column: str, sums: Indivisibility) -> Row | str:
 
 
 def spread_of(reading: Reading, people: Floats) -> Row | str:
-    """The columns of `spread` from one reading; the worst off are keys of states."""
+    """The columns of `spread` from one reading; the worst off, or that may be, are keys of states."""
     kept = np.isfinite(reading.low) & np.isfinite(reading.high)
     if not kept.any():
-        return reading.note or "no state has a score"
-    found = spread(reading.states, reading.low, reading.best, reading.high, kept=kept, people=people)
+        return reading.note.partition(":")[0].rstrip(".") or "no state has a score"
+    found = spread(reading.states, reading.low, values_of(reading), reading.high, kept=kept, people=people)
     assert found.weighted is not None
     weighted = found.weighted.inequality
     row: Row = {"gini_absolute": found.gini, "variance": found.variance}

@@ -68,7 +68,7 @@ class History:
         plain: Row = plain_numbers({
             "schema": SCHEMA,
             "model": self.model,
-            "outputs": list(self.outputs),
+            "outputs": [one or None for one in self.outputs],
             "parameters": [dict(one) for one in self.parameters],
             "years": [self.first, self.last],
             "done": self.done,

@@ -51,7 +51,7 @@ _LISTED = (
         True,
         "how far apart the scores of states are: half the mean distance of two, the variance, both also with every "
         "state weighted by its people (those whose people are not known left out and counted), and who has the lowest "
-        "score",
+        "score; a score known only as an interval stands in its middle",
         "whether all became safer or less safe, since only distances count; nor anything of differences inside states",
         drawn=(("gini_absolute", "gini_absolute_by_people"), ("variance", "variance_by_people")),
     ),
