@@ -12,6 +12,7 @@ from indivisible.architecture.duties import DOMAINS, Duties, duties_on, universa
 from indivisible.architecture.snapshot import as_of
 from indivisible.errors import QuestionError
 from indivisible.record.check import DOMAINS as RECORD_DOMAINS
+from indivisible.record.check import check
 from indivisible.record.record import Record
 from indivisible.values import day_of
 
@@ -157,3 +158,27 @@ def test_no_treaty_that_binds_its_parties_only_stands_as_a_duty_of_all_members(r
     for field in ("legal_duty", "political_duty"):
         for claim in record.claims(field=field):
             assert "binds its parties" not in claim.note or claim.subject in ("ASEAN", "OAS"), claim.address
+
+
+@pytest.mark.parametrize(("on", "said"), [("2011-12-31", "no"), ("2012-06-01", "perhaps"), ("2012-12-31", "yes")])
+def test_a_duty_that_begins_in_some_year_may_hold_in_it(tmp_path: Path, on: str, said: str) -> None:
+    more = [row("PACT", "legal_duty", "incidents", "notify", "2012", place="Art. 8")]
+    assert how(duties(make_record(tmp_path / "facts", more=more), on), "PACT", "AB", "notify") == said
+
+
+@pytest.mark.parametrize(("on", "said"), [("2011-12-31", "no"), ("2012-06-01", "perhaps"), ("2012-12-31", "yes")])
+def test_a_treaty_of_all_members_binds_them_when_it_is_in_force(tmp_path: Path, on: str, said: str) -> None:
+    more = [
+        row("ANNEX", "kind", value="treaty", begin="1990-01-01"), row("ANNEX", "name", value="The annex"),
+        row("ANNEX", "binding", value="legal"), row("ANNEX", "entered_into_force", begin="2012"),
+        row("ANNEX", "adopted", "", "signed", "1990-01-01"), row("ANNEX", "parties_follow", "PACT", "member"),
+        row("ANNEX", "legal_duty", "incidents", "limit", place="Art. 1"),
+    ]  # fmt: skip
+    assert how(duties(make_record(tmp_path / "facts", more=more), on), "ANNEX", "AB") == said
+
+
+def test_a_direction_without_a_duty_is_a_fault_of_the_record(tmp_path: Path) -> None:
+    more = [row("LIMITS", "duty_direction", "AAA>*", "economic", place="Art. 1")]
+    faults = {fault.rule: fault.what for fault in check(make_record(tmp_path / "facts", more=more)).faults}
+    assert "no duty in the domain economic" in faults["direction_of_a_duty"]
+    assert "direction_of_a_duty" not in {fault.rule for fault in check(make_record(tmp_path / "plain")).faults}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 from architecture.changes_world import make
 from architecture.duties_world import LANDS, MATRIX_2010, row
 from architecture.duties_world import record as make_record
-from indivisible.architecture.architecture import Architecture
 from indivisible.architecture.duties import DOMAINS
 from indivisible.architecture.hostility import Hostilities, Hostility
 from indivisible.architecture.snapshot import as_of
@@ -172,6 +172,30 @@ def test_a_seat_counts_where_a_treaty_takes_observers_as_parties(tmp_path: Path)
     assert not any("observer seat closes nothing" in said for said in found.links.assumptions)
 
 
+def guild(*more: str) -> list[str]:
+    """A guild of D alone, with an economic duty in law."""
+    return [
+        row("GUILD", "kind", value="organization", begin="1945-01-01"), row("GUILD", "name", value="The guild"),
+        row("GUILD", "full_role", value="member"),
+        row("GUILD", "list_complete", "", "member", "1945-01-01", "2020-01-01"),
+        row("DDD", "role", "GUILD", "member", "1990-01-01", layer="legal"),
+        row("GUILD", "legal_duty", "economic", "settle", place="rule 1"), *more,
+    ]  # fmt: skip
+
+
+def test_what_is_not_known_to_be_open_is_not_counted_as_closed(tmp_path: Path) -> None:
+    """Whether D and E have an economic duty by the club is not known: E in the guild closes nothing for sure."""
+    found = vacuum(make_record(tmp_path / "facts", more=guild()), on=DAY, domains="economic", top=50)
+    joins = {says for says, _ in ranking(found) if says.endswith("GUILD")}
+    assert joins == {f"{land} joins GUILD" for land in ("AAA", "BBB", "CCC", "FFF")}
+
+
+def test_a_membership_closes_nothing_where_the_duty_runs_one_way(tmp_path: Path) -> None:
+    one_way = row("GUILD", "duty_direction", "*>DDD", "economic", place="rule 1")
+    found = vacuum(make_record(tmp_path / "facts", more=guild(one_way)), on=DAY, domains="economic", top=50)
+    assert not [says for says, _ in ranking(found) if says.endswith("GUILD")]
+
+
 @pytest.mark.parametrize("binding", ["legal", "any"])
 def test_a_membership_closes_what_an_accession_closes(world: Record, binding: str) -> None:
     """The ranking equals the slow way: make the accession, and compare the two architectures."""
@@ -254,6 +278,16 @@ def test_a_cell_may_become_unknown(world: Record) -> None:
     assert cells(found.not_known) == ["DE defence unknown unknown"]
 
 
+def test_a_cell_that_becomes_unknown_is_not_opened(world: Record) -> None:
+    before = as_of(world, day_of("2011-06-01"))
+    doubted = tuple(
+        replace(m, certain=m.certain and (m.state, m.organization) != ("EEE", "CLUB")) for m in before.memberships
+    )
+    found = coverage_change(world, before, replace(before, memberships=doubted))
+    assert (found.closed, found.opened) == ((), ())
+    assert cells(found.not_known) == ["DE economic legal unknown"]
+
+
 def test_days_that_differ_are_refused(world: Record) -> None:
     with pytest.raises(QuestionError, match="different days"):
         coverage_change(world, as_of(world, day_of(DAY)), as_of(world, day_of("2011-06-01")))
@@ -267,7 +301,7 @@ def test_pairs_that_matter_say_why(tmp_path: Path) -> None:
     before = as_of(world, day_of(DAY))
     feud = Hostility("CCC", "FFF", "WAR_1", True, ())
     doubt = Hostility("DDD", "EEE", "WAR_2", False, ())
-    hostile = Architecture(**{**vars(before), "hostilities": Hostilities(before.day, (feud, doubt))})
+    hostile = replace(before, hostilities=Hostilities(before.day, (feud, doubt)))
     found = chosen_pairs(world, hostile, LANDS, "matter", home=tmp_path)
     assert found.pairs == (("AAA", "BBB"), ("CCC", "FFF"), ("DDD", "EEE"))
     assert found.reasons["AAA", "BBB"] == ("land border",)

@@ -247,10 +247,11 @@ class Vacuum:
         if not self.known:
             return f"{self.on} is past what the record covers ({self.known_to}): all {total:,} cells are unknown."
         duty = "duty" if self.binding == ANY else f"{self.binding} duty"
-        text = f"{scope}, {domains} on {self.on}: of {total:,} cells {whole['open']:,} have no {duty} on both sides"
-        if self.binding == "legal":
-            text += f" ({_open_political(self):,} of them a political one)"
-        text += f", {whole['closed']:,} have one, {whole['not_known']:,} are not known"
+        cells = "one cell" if total == 1 else f"{total:,} cells"
+        text = f"{scope}, {domains} on {self.on}: of {cells} {whole['open']:,} without a {duty} on both sides"
+        if self.binding == "legal" and whole["open"]:
+            text += f" ({_open_political(self):,} of them with a political one)"
+        text += f", {whole['closed']:,} with one, {whole['not_known']:,} not known"
         text += "; by the texts in this record" + ("" if self.with_universal else ", universal ones left out")
         return with_recalled(text + ".", self.recalled)
 

@@ -254,6 +254,13 @@ def _borders_once(record: Record, claims: Iterable[Claim], kinds: dict[str, str]
             yield claim.address, "a border stands once, with the alphabetically first state as subject"
 
 
+def _direction_of_a_duty(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
+    duties = {(c.subject, c.object) for field in ("legal_duty", "political_duty") for c in record.claims(field=field)}
+    for claim in claims:
+        if claim.field == "duty_direction" and (claim.subject, claim.value) not in duties:
+            yield claim.address, f"{claim.subject} has no duty in the domain {claim.value} that could have a direction"
+
+
 def _named(record: Record, claims: Iterable[Claim], kinds: dict[str, str]) -> Finding:
     named = {claim.subject for claim in record.claims(field="name")}
     for key, kind in kinds.items():
@@ -277,6 +284,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("year_given", "a figure names the year it is of", _year_given),
     ("full_role", "an organization declares which of its roles is full membership", _full_role),
     ("known_to", "one claim says up to which day the record is known", _known_to),
+    ("direction_of_a_duty", "a direction is that of a duty which the same text has", _direction_of_a_duty),
     ("borders_once", "a land border stands once, alphabetically", _borders_once),
 )
 """Name, statement and test of every rule. The dates of every row are parsed, and refused, when the record is packed."""

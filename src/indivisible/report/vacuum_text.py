@@ -60,7 +60,7 @@ def show_vacuum(vacuum: Vacuum) -> None:
         _show_cells(vacuum)
     elif vacuum.known:
         _show_states(vacuum)
-    for line in pledge_lines(vacuum):
+    for line in pledge_lines(vacuum) if "defence" in vacuum.domains else ():
         print(line)
     _show_links(vacuum)
     print()
@@ -93,7 +93,8 @@ def _show_cells(vacuum: Vacuum) -> None:
         rows = []
         for cell in vacuum.cells:
             if (cell.one, cell.other) == (one, other):
-                level = f"unknown, at least {cell.at_least}" if cell.level == "unknown" else cell.level
+                doubt = cell.level == "unknown" and cell.at_least != "none"
+                level = f"unknown, at least {cell.at_least}" if doubt else cell.level
                 texts = {"by": cell.by, "perhaps": cell.perhaps, "not in effect": cell.idle}
                 told = {name: "; ".join(said[n] for n in numbers) or None for name, numbers in texts.items()}
                 rows.append({"domain": DOMAINS[cell.domain], "duty": level, **told})
