@@ -190,6 +190,12 @@ def balance() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def ideal_points() -> list[tuple[str, str, str]]:
+    import ideal_points as benchmark
+
+    return list(benchmark.rows())
+
+
 PARTS = {
     "command-line": command_line,
     "question": one_question,
@@ -200,6 +206,7 @@ PARTS = {
     "panels": panels,
     "similarity": similarity,
     "balance": balance,
+    "ideal-points": ideal_points,
 }
 
 

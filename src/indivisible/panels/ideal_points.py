@@ -57,13 +57,15 @@ def places_by_votes(
         raise QuestionError(f"the years end ({last}) before they begin ({first})", do="give the first year first")
     if not 0.0 < smooth < math.inf:
         raise QuestionError(f"a smoothing of {smooth:g} is no variance", do="use a number above 0, such as 0.5")
+    if not 0.0 < tolerance < math.inf:
+        raise QuestionError(f"a tolerance of {tolerance:g} is none", do="use a small number above 0, such as 1e-6")
     record = load() if record is None else record
     wanted = [record.resolve(name, "state") for name in states]
     votes = assembly_votes(first, last, issue=issue, home=home)
     if session is not None and session not in votes.sessions:
         there = f"{votes.sessions[0]} to {votes.sessions[-1]}"
         raise QuestionError(f"no votes of a session {session} are used", do=f"the years have sessions {there}")
-    starts = _starts(anchors, first, last)
+    starts = _starts(record, anchors, first, last)
     found = ideal_points(
         votes.votes,
         np.array([starts.get(int(code), np.nan) for code in votes.codes]),
@@ -86,7 +88,7 @@ def places_by_votes(
     return PlacesByVotes(votes, found, asked, tuple(kept), record.digest)
 
 
-def _starts(anchors: Mapping[str, float] | None, first: int, last: int) -> dict[int, float]:
+def _starts(record: Record, anchors: Mapping[str, float] | None, first: int, last: int) -> dict[int, float]:
     """Starting places by COW code."""
     if anchors is None:
         return {int(code): float(place) for code, place in method()["anchors"].items()}
@@ -94,7 +96,7 @@ def _starts(anchors: Mapping[str, float] | None, first: int, last: int) -> dict[
     for name, place in anchors.items():
         if not math.isfinite(place) or place == 0.0:
             raise QuestionError(f"{name} cannot start at {place:g}", do="use a number above or below 0")
-        starts |= dict.fromkeys(years_of_codes([name], first, last), float(place))
+        starts |= dict.fromkeys(years_of_codes([name], first, last, record=record), float(place))
     return starts
 
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from indivisible.errors import QuestionError
 from indivisible.panels.keys import claims_by_code, holder
+from indivisible.record.record import Record
 
 
-def years_of_codes(states: Iterable[int | str], first: int, last: int) -> Mapping[int, frozenset[int]]:
+def years_of_codes(
+    states: Iterable[int | str], first: int, last: int, *, record: Record | None = None
+) -> Mapping[int, frozenset[int]]:
     """For each COW code the years of first..last in which it stands for one of the states.
 
     A number is a code, and stands for itself in all years. A key or name is looked up in the record: a code is a
@@ -23,7 +26,7 @@ def years_of_codes(states: Iterable[int | str], first: int, last: int) -> Mappin
     if names := [word for word in words if not word.isdigit()]:
         from indivisible.record.load import load
 
-        record = load()
+        record = load() if record is None else record
         keys = {record.resolve(name, "state"): name for name in names}
         coded = set[str]()
         for code, claims in claims_by_code(record, "cow").items():
