@@ -63,12 +63,10 @@ _NAMED = 3
 
 def assumes(settings: Settings) -> str:
     """Adversaries may all turn on every state at once; friends give by the output chosen."""
+    all_at_once = "a state's adversaries may all send all they have against it"
     if settings.choice("output") == "possible":
-        return "all its adversaries may send all they have against a state, and all its friends give it all they have"
-    return (
-        "all its adversaries may send all they have against every state at once; each state first keeps what it needs, "
-        "and what its friends have left is shared out so that least is lacking"
-    )
+        return f"{all_at_once}, and all its friends give it all they have"
+    return f"{all_at_once}, and against any other at once; every state keeps what it needs, and shares out the rest"
 
 
 def read(arrays: Arrays, settings: Settings) -> Reading:
@@ -257,7 +255,7 @@ def _amount(power: float) -> str:
 def _parts(shown: _Shown, states: tuple[str, ...], i: int) -> tuple[Part, ...]:
     """The score in one part, and at weight nothing what was compared for it."""
     score = "survives" if shown.survives else "does not survive"
-    parts = [Part(score, states[i], float(shown.survives), 1.0, "term")]
+    parts = [Part(score, "", float(shown.survives), 1.0, "term")]
     parts.append(Part("own power", states[i], shown.own, 0.0, "term"))
     for k, power in shown.foes:
         label, value = ("could send", power) if math.isfinite(power) else ("could send any amount", 0.0)

@@ -212,9 +212,7 @@ def _told(shown: _Shown, states: tuple[str, ...], ties: int, wrong: int) -> str:
     if shown.at_best is None:
         return told
     unit = "" if (shown.size == 1).all() else " by weight"
-    return (
-        f"{told}; so in the division worst for it, and {shown.at_best or 'nothing'}{unit} in one that is just as good"
-    )
+    return f"{told}; in another division that fits all ties as well, {shown.at_best or 'none'}{unit}"
 
 
 def _listed(which: Bools, states: tuple[str, ...]) -> str:
