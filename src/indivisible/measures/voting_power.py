@@ -73,8 +73,8 @@ def power_of(counts: Counts) -> Power:
 def _weighed(numbers: Sequence[int], chance: Sequence[Fraction]) -> Fraction:
     """Sum of numbers times fractions, over one common denominator."""
     common = math.lcm(*(one.denominator for one in chance))
-    return Fraction(sum(k * (one.numerator * (common // one.denominator)) for k, one in zip(numbers, chance, strict=True)),
-                    common)  # fmt: skip
+    weights = [one.numerator * (common // one.denominator) for one in chance]
+    return Fraction(sum(k * weight for k, weight in zip(numbers, weights, strict=True)), common)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def coalition_power(rule: Rule) -> CoalitionPower:
                 if minimal[c]:
                     packed[k] += member / int(size[c])
                     public[k] += member
-    return CoalitionPower(*(_shared(values, kinds, players) for values in (johnston, packed, public)), minimal=lone)
+    shares = [_shared(values, kinds, players) for values in (johnston, packed, public)]
+    return CoalitionPower(shares[0], shares[1], shares[2], lone)
 
 
 def _shared(values: list[Fraction], kinds: list[list[int]], players: int) -> Fractions:

@@ -6,7 +6,7 @@ a quota of 1 on one player alone. All rules are monotone: one more yes never def
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,8 +114,3 @@ def kinds_of(rule: Rule) -> list[list[int]]:
     for player, weights in enumerate(columns):
         groups.setdefault(weights, []).append(player)
     return list(groups.values())
-
-
-def of_coalitions(rule: Rule, coalitions: Sequence[Iterable[int]]) -> list[bool]:
-    """Whether each of several coalitions carries."""
-    return [carries(rule, one) for one in coalitions]
