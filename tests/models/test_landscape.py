@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indivisible.architecture.arrays import Ties
-from indivisible.models.camps import MOST_DOUBTS, Relations, torn, torn_between, touched_camps
+from indivisible.architecture.arrays import Arrays, Ties
+from indivisible.errors import MissingData
+from indivisible.models import landscape
+from indivisible.models.base import BLIND, Reading, Value, recombined, settle
+from indivisible.models.camps import Relations, torn, torn_between, touched_camps
 from oracles.camps_by_hand import Pair, all_worlds, frustrated
-
-Integers = np.typing.NDArray[np.int64]
 
 
 def ties(n: int, sure: set[Pair], open_: set[Pair]) -> Ties:
@@ -66,3 +68,134 @@ def test_the_range_holds_every_world_and_is_exact_where_it_says_so(
     assert np.array_equal(found.high[exact], high[exact])
     if (made.least == made.most).all() and len(made.doubts) <= 3:
         assert found.exact.all()
+
+
+@settings(max_examples=120, deadline=None)
+@given(relations(most=5), st.data())
+def test_the_change_in_every_world_lies_within_its_bounds(
+    given_: tuple[Relations, tuple[object, ...]], data: st.DataObject
+) -> None:
+    """Some sure ties come or go; what is not known is the same before and after, the best divisions need not be."""
+    made, (sure, open_, least, most) = given_
+    n = len(least)  # type: ignore[arg-type]
+    pairs = list(combinations(range(n), 2))
+    other = data.draw(st.sets(st.sampled_from(pairs), max_size=2)) if pairs else set()
+    changed = (sure[0] ^ (other - open_[0]), sure[1])  # type: ignore[index]
+    after = Relations(
+        ties(n, changed[0], open_[0]),
+        ties(n, changed[1], open_[1]),
+        made.least,
+        made.best,
+        made.most,  # type: ignore[index]
+    )
+    low, high = torn_between(made, after)
+    touched = touched_camps(made, after)
+    worlds = (list(all_worlds(s, open_, least, most)) for s in (sure, changed))  # type: ignore[arg-type]
+    for one, two in zip(*worlds, strict=True):
+        old, new = frustrated(n, *one), frustrated(n, *two)
+        for i in range(n):
+            assert low[i] <= new[0][i] - old[1][i]
+            assert new[1][i] - old[0][i] <= high[i]
+            assert touched[i] or (old[0][i], old[1][i]) == (new[0][i], new[1][i])
+
+
+def world(friends: str, hostile: str = "", unsure: str = "", power: dict[str, float | None] | None = None) -> Arrays:
+    """Mutual defence between the two letters of each word."""
+    names = sorted({letter for letter in friends + hostile + unsure if letter.isalpha()})
+    return Arrays.of(
+        power or dict.fromkeys(names, 1.0),
+        defence=[(a, b) for a, b in friends.split()],
+        hostile=[(a, b) for a, b in hostile.split()],
+        unsure=[(a, b, "defence") for a, b in unsure.split()],
+    )
+
+
+def read(found: Arrays, **chosen: Value) -> Reading:
+    return landscape.read(found, settle("landscape", landscape.parameters, chosen))
+
+
+def told(reading: Reading, state: str) -> str:
+    reason = reading.because(reading.states.index(state))
+    assert reason is not None
+    return reason.told
+
+
+def test_two_camps_that_fit() -> None:
+    reading = read(world("AB CD", "AC AD BC BD"))
+    assert reading.best.tolist() == [0.0] * 4
+    assert told(reading, "A") == "its 3 ties all fit the two camps"
+    assert reading.note == "All 6 ties fit two camps; one division is best."
+
+
+def test_a_triangle_with_one_foe_has_three_best_divisions() -> None:
+    """My two friends are foes: any of the three ties may be the one that does not fit."""
+    reading = read(world("AB AC", "BC"))
+    assert (reading.low.tolist(), reading.high.tolist()) == ([-1.0] * 3, [0.0] * 3)
+    assert np.isnan(reading.best).all()
+    assert reading.note == "Of 3 ties 1 cannot fit two camps; 3 divisions are equally good."
+    reason = reading.because(0)
+    assert reason is not None
+    assert reason.undetermined
+    assert reason.told.endswith("is a friend in the other; in another division that fits all ties as well, none")
+
+
+def test_by_power_the_lightest_tie_gives_way() -> None:
+    found = world("AB AC", "BC", power={"A": 10.0, "B": 5.0, "C": 1.0})
+    reading = read(found, weights="power")
+    assert reading.best.tolist() == [0.0, -100.0, -500.0]  # B and C in one camp: a tie of 500 times 100
+    assert told(reading, "C") == "of its 2 ties 1 does not fit the two camps: {B} is a foe in its own camp"
+    assert [recombined(reading.parts(i)) for i in range(3)] == reading.best.tolist()
+    assert reading.note == "Of the weight of all ties 7.69% cannot fit two camps; one division is best."
+
+
+def test_friend_and_foe_at_once_fits_no_camps_and_pulls_neither_way() -> None:
+    reading = read(world("AB AC", "AB"))
+    assert reading.best.tolist() == [-1.0, -1.0, 0.0]
+    assert told(reading, "A") == "of its 3 ties 1 does not fit the two camps: {B} is friend and foe at once"
+    assert [part.hostile for part in reading.parts(0)] == [True, False]
+    assert reading.note.startswith("One pair is friend and foe at once.")
+
+
+def test_who_has_no_ties_and_who_has_one() -> None:
+    reading = read(world("AB", power={"A": 1.0, "B": 1.0, "C": None}))
+    assert (told(reading, "C"), told(reading, "A")) == ("it has no friend and no foe", "its one tie fits the two camps")
+
+
+def test_many_doubts_that_cost_nothing_leave_every_score_known() -> None:
+    """Ten lands of which it is not known whether they are pledged to two friends each."""
+    names = "CDEFGHIJKL"
+    reading = read(world("AB", "", " ".join(f"{one}{end} {end}{one}" for one in names for end in "AB")))
+    assert reading.best.tolist() == [0.0] * 12
+    assert reading.note == "20 ties are in doubt."
+
+
+def test_doubts_that_are_too_many_give_half_of_the_ties_at_most() -> None:
+    """Every land of a ring of foes may be friends with A: what fits hangs on each doubt at once."""
+    names = "BCDEFGHI"
+    foes = " ".join(f"{names[k - 1]}{names[k]}" for k in range(len(names)))
+    reading = read(world("", foes, " ".join(f"A{one} {one}A" for one in names)))
+    assert (reading.low[0], reading.high[0]) == (-4.0, 0.0)
+    assert told(reading, "A") == "of its 8 ties, at most 4 by weight can go against the best two camps"
+    assert recombined(reading.parts(0)) == -4.0
+
+
+def test_a_change_elsewhere_is_not_seen() -> None:
+    """A quarrel in another part of the network, and a new friend on no cycle, leave a state where it was."""
+    before, after = world("AB AC DE EF", "BC DF"), world("AB AC DE", "BC DF")
+    ready = settle("landscape", landscape.parameters)
+    assert landscape.touched(before, after, ready).tolist() == [False] * 3 + [True] * 3
+    low, high = landscape.change_bounds(before, after, ready)
+    assert (low.tolist(), high.tolist()) == ([0.0] * 3 + [0.0] * 3, [0.0] * 3 + [1.0] * 3)
+
+
+def test_what_power_is_does_not_matter_where_ties_count_one() -> None:
+    before, after = (world("AB AC", "BC", power={"A": p, "B": 1.0, "C": 1.0}) for p in (1.0, 9.0))
+    for weights, seen in (("none", False), ("power", True)):
+        ready = settle("landscape", landscape.parameters, {"weights": weights})
+        assert landscape.touched(before, after, ready).any() == seen
+        assert (landscape.can_show("set", ready) == BLIND) != seen
+
+
+def test_hostility_that_is_not_covered_is_asked_for() -> None:
+    with pytest.raises(MissingData, match="hostile"):
+        read(replace(world("AB"), hostility=None))
