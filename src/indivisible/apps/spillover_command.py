@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indivisible.apps.answering import answers, listed, on_day, settings_of
+from indivisible.apps.answering import answers, listed, settings_of
 
 if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@on_day
+@click.option("--on", required=True, metavar="DAY", help="The day, YYYY-MM-DD.")
 @click.option("--model", required=True, metavar="MODEL", help="One model; `indivisible list models` lists them.")
 @click.option("--pledges", is_flag=True, help="Also what a pledge between each two states does to all others.")
 @click.option("--set", "settings", multiple=True, metavar="MODEL.PARAMETER=VALUE", help="Set a constant.")

@@ -22,6 +22,7 @@ from indivisible.assess.history_measures import YearMeasure, chosen_measures
 from indivisible.assess.judge import output_of
 from indivisible.assess.spillover import Progress, of_pledges, of_power, one_model, reads_of, values_of
 from indivisible.assess.spread import spread
+from indivisible.assess.words import named
 from indivisible.errors import MissingData, QuestionError
 from indivisible.measures.indivisibility import Indivisibility
 from indivisible.models.at_once import BY_PLEDGE, BY_POWER, pledge_sums
@@ -146,6 +147,9 @@ class _Maker:
         arrays = world.arrays_for(read)
         if isinstance(arrays, PastCoverage):
             return dict.fromkeys(names, _reason(arrays))
+        if "power" in read and np.isnan(arrays.power.best).any():
+            states = np.array(arrays.states)[np.isnan(arrays.power.best)].tolist()
+            return dict.fromkeys(names, f"the capabilities of {named(states, world.names)} are not known")
         if self._model.needs:
             try:
                 fit = cast(FittedModel, self._model).fit(settings, day=date(world.year, 12, 31).toordinal())

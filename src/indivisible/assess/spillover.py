@@ -130,8 +130,9 @@ def of_power(model: Model, settings: Settings, arrays: Arrays, rows: Integers, p
         return Effects.unseen("power", acts, states, "this model does not read power")
     effects = power_effects(model, settings, arrays, rows=rows, progress=progress)[:, rows]
     own = np.eye(len(rows), dtype=bool)
-    safer = effects[own] > 0.0
-    return Effects("power", acts, states, effects, ~own & safer[:, None], acts_counted=safer)
+    safer, unknown = effects[own] > 0.0, np.isnan(effects[own])
+    counted = ~own & (safer | unknown)[:, None]
+    return Effects("power", acts, states, effects, counted, acts_counted=safer, acts_unknown=unknown)
 
 
 def of_pledges(model: Model, settings: Settings, arrays: Arrays, rows: Integers, progress: Progress | None) -> Effects:
@@ -146,7 +147,8 @@ def of_pledges(model: Model, settings: Settings, arrays: Arrays, rows: Integers,
     party = np.zeros(effects.shape, dtype=bool)
     party[np.arange(len(one)), one] = party[np.arange(len(two)), two] = True
     helps = np.asarray((party & (effects > 0.0)).any(axis=1))
-    return Effects("pledges", acts, states, effects, ~party, acts_counted=np.ones(len(acts), dtype=bool), helps=helps)
+    every = np.ones(len(acts), dtype=bool)
+    return Effects("pledges", acts, states, effects, ~party, acts_counted=every, acts_unknown=~every, helps=helps)
 
 
 def power_effects(

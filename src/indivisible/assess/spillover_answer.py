@@ -26,8 +26,9 @@ _ZERO = 1e-3  # sums of central differences, whose own error is of the order of 
 class Effects:
     """What acts do to states: [a, j] in `matrix` is what act a does to state j, NaN where not known.
 
-    `acts` are the states whose power it is, or the two that give the pledge; `counted` marks the effects on others that
-    enter the sums; `acts_counted` the acts. `helps` marks the pledges that make one of the two safer. Where the model
+    `acts` are the states whose power it is, or the two that give the pledge. `counted` marks the effects on others that
+    enter the sums, `acts_counted` the acts, `acts_unknown` those of which it is not known whether they count: their
+    effects are unknown to the sums. `helps` marks the pledges that make one of the two safer. Where the model
     does not read what is varied, `why_not` says so and nothing is known of effects: there are none to see.
     """
 
@@ -37,6 +38,7 @@ class Effects:
     matrix: Floats
     counted: Bools
     acts_counted: Bools
+    acts_unknown: Bools
     helps: Bools | None = None
     why_not: str = ""
 
@@ -45,12 +47,18 @@ class Effects:
         """Of a model that does not read what is varied."""
         nothing = np.zeros((len(acts), len(states)))
         none = np.zeros(nothing.shape, dtype=bool)
-        return Effects(kind, acts, states, nothing, none, np.zeros(len(acts), dtype=bool), None, why_not)
+        no_act = np.zeros(len(acts), dtype=bool)
+        return Effects(kind, acts, states, nothing, none, no_act, no_act, None, why_not)
+
+    @cached_property
+    def weighed(self) -> Floats:
+        """[a, j]: the effects as far as they are known to count."""
+        return np.where(self.acts_unknown[:, None], np.nan, self.matrix)
 
     @cached_property
     def sums(self) -> Indivisibility:
         """Of all acts that count."""
-        return indivisibility(self.matrix, self.counted)
+        return indivisibility(self.weighed, self.counted)
 
     @cached_property
     def at_most_half(self) -> bool:
@@ -64,11 +72,11 @@ class Effects:
     @cached_property
     def sums_of_helping(self) -> Indivisibility | None:
         """Of those pledges alone that make one of the two safer; None where acts are no pledges."""
-        return None if self.helps is None else indivisibility(self.matrix, self.counted & self.helps[:, None])
+        return None if self.helps is None else indivisibility(self.weighed, self.counted & self.helps[:, None])
 
     def heaviest(self, sign: float) -> list[tuple[tuple[str, ...], str, float]]:
         """The heaviest losses (-1) or gains (1) of others: by whom, on whom, how much; the first by alphabet first."""
-        found = np.where(self.counted & np.isfinite(self.matrix), sign * self.matrix, 0.0).ravel()
+        found = np.where(self.counted & np.isfinite(self.weighed), sign * self.weighed, 0.0).ravel()
         order = np.argsort(-found, kind="stable")[:MOST]
         n = max(len(self.states), 1)
         return [
@@ -86,8 +94,8 @@ class Effects:
         return total
 
     def _parts(self, sign: float) -> Floats:
-        whole = self.counted & np.isfinite(self.matrix)
-        return np.where(whole, np.maximum(sign * np.where(whole, self.matrix, 0.0), 0.0), 0.0)
+        whole = self.counted & np.isfinite(self.weighed)
+        return np.where(whole, np.maximum(sign * np.where(whole, self.weighed, 0.0), 0.0), 0.0)
 
     def to_dict(self) -> dict[str, Any]:
         """One of `power` and `pledges` in spillover/1; the matrix itself goes into a file."""
@@ -97,6 +105,7 @@ class Effects:
             **_sums(self.sums),
             "acts": len(self.acts),
             "acts_counted": int(self.acts_counted.sum()),
+            "acts_unknown": int(self.acts_unknown.sum()),
             "of_pledges_that_help": None if self.sums_of_helping is None else _sums(self.sums_of_helping),
             "burdens": [self._case(*case) for case in self.heaviest(-1.0)],
             "benefits": [self._case(*case) for case in self.heaviest(1.0)],
@@ -107,13 +116,15 @@ class Effects:
         return {"by": by[0] if self.kind == "power" else list(by), "on": on, "value": value}
 
     def _states(self) -> Iterator[dict[str, Any]]:
-        gains, losses = self.received(1.0), self.received(-1.0)
+        gains, losses = self.received(1.0).tolist(), self.received(-1.0).tolist()
+        given, taken = self.given(1.0).tolist(), self.given(-1.0).tolist()
         for j, state in enumerate(self.states):
             row: dict[str, Any] = {"state": state, "gains_from_others": gains[j], "burdens_from_others": losses[j]}
             if self.kind == "power":
-                row |= {"own": self.matrix[j, j], "counted": bool(self.acts_counted[j])}
-                row |= {"gains_to_others": self.given(1.0)[j], "burdens_to_others": self.given(-1.0)[j]}
-            yield {key: float(value) if isinstance(value, np.floating) else value for key, value in row.items()}
+                counts = None if self.acts_unknown[j] else bool(self.acts_counted[j])
+                row |= {"own": float(self.matrix[j, j]), "counted": counts}
+                row |= {"gains_to_others": given[j], "burdens_to_others": taken[j]}
+            yield row
 
 
 def _sums(sums: Indivisibility) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def coefficient_said(effects: Effects) -> str:
     if effects.why_not:
         return f"{effects.why_not}, so it gives no coefficient of {effects.kind}"
     sums, whom = effects.sums, _WHOM[effects.kind]
-    if not effects.acts_counted.any():
+    if not (effects.acts_counted | effects.acts_unknown).any():
         return f"no state's own power makes it safer, so there is no coefficient of {effects.kind}"
     if math.isnan(sums.coefficient):
         said = "no other state gains or loses"
@@ -50,9 +50,9 @@ def coefficient_said(effects: Effects) -> str:
             f"{sums.coefficient:.3g}); of the {sums.rising + sums.falling:,} cases in which another gains or loses, "
             f"{sums.share_of_pairs:.1%} are gains"
         )
-    if effects.kind == "power" and not effects.acts_counted.all():
-        few = counted(int((~effects.acts_counted).sum()), "state")
-        text += f"; {few} whose own power does nothing for {'it' if few == '1 state' else 'them'} left out"
+    out = int((~effects.acts_counted & ~effects.acts_unknown).sum())
+    if effects.kind == "power" and out:
+        text += f"; {counted(out, 'state')} whose own power does nothing for {'it' if out == 1 else 'them'} left out"
     if sums.infinite:
         text += f"; {counted(sums.infinite, 'effect')} without bound in no sum"
     if sums.unknown:
