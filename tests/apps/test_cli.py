@@ -183,7 +183,7 @@ def test_help_names_the_exit_codes() -> None:
 
 
 def test_an_assessment_on_the_terminal_has_counts_spread_and_summary() -> None:
-    lines = run("assess", "nordic-accession").stdout.splitlines()
+    lines = run("assess", "nordic-accession", "--models", "deterrence,distance").stdout.splitlines()
     spreads = [line for line in lines if line.startswith("Spread of scores (absolute Gini, ")]
     assert len(spreads) == 2
     assert all(" before, " in line and line.endswith(" after.") for line in spreads)
