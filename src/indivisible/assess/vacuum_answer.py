@@ -127,28 +127,24 @@ class Vacuum:
     @cached_property
     def counts(self) -> tuple[dict[str, Any], ...]:
         """For each domain, and for all together, how many cells have which level, and are closed or open."""
-        yes, may = self.levels.closed(self.binding)
-        rows = []
-        for d, domain in enumerate(self.domains):
-            mask = self.counted
-            total = int(mask.sum())
-            legal = int((self.levels.legal[d] & mask).sum())
-            unknown_legal = self.levels.legal_may[d] & ~self.levels.legal[d]
-            political = self.levels.political[d] & ~self.levels.legal_may[d]
-            perhaps = unknown_legal | (
-                self.levels.political_may[d] & ~self.levels.political[d] & ~self.levels.legal_may[d]
-            )
-            closed, unsure = int((yes[d] & mask).sum()), int((may[d] & ~yes[d] & mask).sum())
-            row = {"domain": domain, "legal": legal, "political": int((political & mask).sum())}
-            row["none"] = total - legal - row["political"] - int((perhaps & mask).sum())
-            row |= {"unknown": int((perhaps & mask).sum()), "closed": closed, "not_known": unsure}
-            rows.append(row | {"open": total - closed - unsure})
-        if not self.known:
-            rows = [
-                dict.fromkeys(row, 0) | {"domain": row["domain"], "unknown": total, "not_known": total} for row in rows
-            ]
-        whole = {key: sum(row[key] for row in rows) for key in rows[0] if key != "domain"}
+        numbers = [self._counts_of(d) for d in range(len(self.domains))]
+        whole = {name: sum(one[name] for one in numbers) for name in numbers[0]}
+        rows = [{"domain": domain, **one} for domain, one in zip(self.domains, numbers, strict=True)]
         return (*rows, {"domain": "all", **whole})
+
+    def _counts_of(self, d: int) -> dict[str, int]:
+        mask, held = self.counted, self.levels
+        total = int(mask.sum())
+        names = ("legal", "political", "none", "unknown", "closed", "not_known", "open")
+        if not self.known:
+            return dict.fromkeys(names, 0) | {"unknown": total, "not_known": total}
+        yes, may = (one[d] & mask for one in held.closed(self.binding))
+        legal = int((held.legal[d] & mask).sum())
+        political = int((held.political[d] & ~held.legal_may[d] & mask).sum())
+        none = int((~held.legal_may[d] & ~held.political_may[d] & mask).sum())
+        closed, unsure = int(yes.sum()), int((may & ~yes).sum())
+        unknown = total - legal - political - none
+        return dict(zip(names, (legal, political, none, unknown, closed, unsure, total - closed - unsure), strict=True))
 
     @cached_property
     def by_state(self) -> tuple[dict[str, Any], ...]:
