@@ -81,8 +81,9 @@ class _Design:
         self.calendar = np.eye(self.t, self.t - 1)
         self.calendar[-1] = -1.0  # effects of periods sum to zero
         self._effects = self._normal_of_effects()
-        told = np.array([self._told(column) for column in columns.T], dtype=bool)
-        self.told, self.columns = told, columns[:, told]
+        within = columns - self._effects_of(_solved(self._effects, self.sums(columns)))
+        told = (within**2).sum(axis=0) > _SMALL * (columns**2).sum(axis=0)
+        self.told, self.columns, self._within = told, columns[:, told], within[:, told]
         self.m = int(told.sum())
         self.width = self.m + self.g + self.t - 1
         self.normal, self.moment = self._normal()
@@ -102,12 +103,8 @@ class _Design:
         np.add.at(by_period, self.period, table)
         return np.vstack([by_unit, self.calendar.T @ by_period])
 
-    def _told(self, column: Floats) -> bool:
-        """Whether a column varies at all, once effects of units and periods are out."""
-        left = column - self._effect_of(_solved(self._effects, self.sums(column)[:, 0]))
-        return bool((left**2).sum() > _SMALL * (column**2).sum())
-
-    def _effect_of(self, effects: Floats) -> Floats:
+    def _effects_of(self, effects: Floats) -> Floats:
+        """The effects [g + t - 1, k] of every row."""
         by_period = self.calendar @ effects[self.g :]
         return np.asarray(effects[: self.g][self.unit] + by_period[self.period])
 
@@ -119,7 +116,7 @@ class _Design:
 
     def left_over(self, found: Floats) -> Floats:
         """What the coefficients leave of the outcome."""
-        return np.asarray(self.outcome - self.columns @ found[: self.m] - self._effect_of(found[self.m :]))
+        return np.asarray(self.outcome - self.columns @ found[: self.m] - self._effects_of(found[self.m :]))
 
     def without_columns(self, outcome: Floats) -> Floats:
         """Coefficients of the effects alone."""
@@ -127,10 +124,7 @@ class _Design:
 
     def errors(self, left: Floats) -> tuple[Floats, Floats]:
         """Clustered errors of the columns' coefficients, and plain ones of the units' effects."""
-        effects = _solved(self._effects, self.sums(self.columns))
-        within = self.columns - np.column_stack([self._effect_of(effects[:, k]) for k in range(self.m)]).reshape(
-            self.columns.shape
-        )
+        within = self._within
         inverse = np.linalg.inv(within.T @ within)
         clusters = np.zeros((self.g, self.m))
         np.add.at(clusters, self.unit, within * left[:, None])
