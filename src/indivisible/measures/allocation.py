@@ -17,7 +17,6 @@ one.
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -32,13 +31,11 @@ from indivisible.errors import QuestionError
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 SAFE, PRECARIOUS, UNSAFE = 1, 0, -1
 
 _MOST_STATES = 6
 _MOST_PROFILES = 20_000_000
-_MARGIN = 1e-9  # of all power, for comparing sums
 
 
 def support(spent: Floats, ties: Integers) -> Floats:
@@ -104,7 +101,8 @@ def equilibria(powers: Sequence[int], ties: Integers) -> Equilibria:
     profiles = math.prod(shape)
     if n > _MOST_STATES or profiles > _MOST_PROFILES:
         raise QuestionError(
-            f"{n} states with {profiles:,} profiles", do=f"take at most {_MOST_STATES} states and fewer units of power"
+            f"{n} states with {profiles:,} ways to spend their power",
+            do=f"take at most {_MOST_STATES} states and fewer units of power",
         )
     if not n:
         return Equilibria(0, 1, 1, {(): 1})
@@ -117,52 +115,6 @@ def equilibria(powers: Sequence[int], ties: Integers) -> Equilibria:
     found = np.stack([state[stable] for state in reached], axis=1)
     outcomes = Counter(tuple(int(s) for s in row) for row in found)
     return Equilibria(n, profiles, len(found), dict(sorted(outcomes.items(), reverse=True)))
-
-
-def assured(powers: Floats, ties: Integers) -> Flags:
-    """For each alone whether it and its friends can see to it that it survives whatever its adversaries do, [n].
-
-    Its friends' power and its own are at least its adversaries'. Friends may be needed in several places: for that
-    see `jointly_assured`.
-    """
-    known, power = _known(powers, ties)
-    behind = power + (known == 1) @ power
-    against = (known == -1) @ power
-    return np.asarray(behind >= against - _MARGIN * power.sum())
-
-
-def shortfall(powers: Floats, ties: Integers, who: Sequence[int]) -> float:
-    """Power that is lacking for all of `who` to be assured at once; 0 if none.
-
-    Adversaries move last, and each of `who` must stand against all that its adversaries have (the same power may
-    threaten several). The largest flow from every p_j through j's friends and itself into these demands, by linear
-    programming; what is not met.
-    """
-    known, power = _known(powers, ties)
-    wanted = sorted(set(who))
-    if any(not 0 <= i < len(power) for i in wanted):
-        raise QuestionError(f"not all of {wanted} are states", do=f"positions end at {len(power) - 1}")
-    demand = ((known == -1) @ power)[wanted]
-    gives = (known == 1) | np.eye(len(power), dtype=np.bool_)
-    giver, taker = np.nonzero(gives[:, wanted])
-    if not len(giver) or not demand.sum() > 0.0:
-        return float(demand.sum())
-    sparse: Any = importlib.import_module("scipy.sparse")
-    optimize: Any = importlib.import_module("scipy.optimize")
-    flows, unit = np.arange(len(giver)), float(power.max())
-    rows = np.concatenate([giver, len(power) + taker])
-    limits = sparse.csr_matrix((np.ones(2 * len(flows)), (rows, np.tile(flows, 2))))
-    most = np.concatenate([power, demand]) / unit
-    solved = optimize.linprog(-np.ones(len(flows)), A_ub=limits, b_ub=most[: limits.shape[0]], method="highs")
-    if solved.status != 0:
-        raise QuestionError(f"the flow was not solved: {solved.message}", do="give powers of like size")
-    lacking = float(demand.sum() + solved.fun * unit)
-    return lacking if lacking > _MARGIN * power.sum() else 0.0
-
-
-def jointly_assured(powers: Floats, ties: Integers, who: Sequence[int]) -> bool:
-    """Whether power can be shared out so that all of `who` survive whatever their adversaries do afterwards."""
-    return shortfall(powers, ties, who) == 0.0
 
 
 def _effects(i: int, units: int, ties: Integers) -> Integers:
@@ -207,10 +159,3 @@ def _known_ties(ties: Integers, n: int) -> Integers:
     if (given != given.T).any() or given.diagonal().any():
         raise QuestionError("a tie of one side only, or with oneself", do="give mutual ties and a diagonal of 0")
     return given.astype(np.int64)
-
-
-def _known(powers: Floats, ties: Integers) -> tuple[Integers, Floats]:
-    power = np.asarray(powers, dtype=np.float64)
-    if power.ndim != 1 or not np.isfinite(power).all() or (power < 0.0).any():
-        raise QuestionError("power that is not known or below 0", do="work out both ends of what it may be")
-    return _known_ties(ties, len(power)), power
