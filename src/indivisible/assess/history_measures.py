@@ -36,7 +36,7 @@ _LISTED = (
         "indivisibility", ("indivisibility", "indivisibility_of_pairs"), True,
         "the share of gains in all that one per cent of each state's power does to the security of others, and the "
         "share of pairs of states that gain",
-        "what states do with their power; in a model where only ratios of power count it cannot exceed one half, so "
+        "what states do with their power; in a model where only ratios of power count it hardly exceeds one half, so "
         "that years may be compared with one another but not with 1",
     ),
     YearMeasure(

@@ -117,9 +117,19 @@ def seen_by(
         notes=tuple(filled(note, names or {}) for note in notes_of(settings, base, base)),
         unopposed=tuple(np.array(arrays.states)[rows][base.unopposed[rows]].tolist()),
         undefended=tuple(np.array(arrays.states)[rows][values[rows] == -np.inf].tolist()),
+        ratios_only=ratios_only(model, settings, arrays, values),
         power=of_power(model, settings, arrays, rows, progress),
         pledges=of_pledges(model, settings, arrays, rows, progress) if pledges else None,
     )
+
+
+def ratios_only(model: Model, settings: Settings, arrays: Arrays, values: Floats) -> bool:
+    """Whether the model reads power, and no score would change were all powers doubled."""
+    if "power" not in reads_of(model, settings):
+        return False
+    power = arrays.power
+    doubled = replace(arrays, power=Plane(2.0 * power.low, 2.0 * power.best, 2.0 * power.high))
+    return bool(np.allclose(values_of(model.read(doubled, settings)), values, rtol=0.0, atol=1e-9, equal_nan=True))
 
 
 def of_power(model: Model, settings: Settings, arrays: Arrays, rows: Integers, progress: Progress | None) -> Effects:

@@ -19,7 +19,6 @@ from indivisible.record.table import said_of_recalled, with_recalled
 
 SCHEMA = "spillover/1"
 MOST = 10  # heaviest cases that are listed
-_ZERO = 1e-3  # sums of central differences, whose own error is of the order of a ten-thousandth
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,15 +58,6 @@ class Effects:
     def sums(self) -> Indivisibility:
         """Of all acts that count."""
         return indivisibility(self.weighed, self.counted)
-
-    @cached_property
-    def at_most_half(self) -> bool:
-        """Whether gains cannot exceed losses here: only ratios of power count, so each column sums to zero, and the
-        acts that do not count do others no harm on the whole."""
-        whole = self.kind == "power" and not self.why_not and np.isfinite(self.matrix).all()
-        if not whole or len(self.acts) < 2 or np.abs(self.matrix.sum(axis=0)).max() > _ZERO:
-            return False
-        return float(self.matrix[~self.acts_counted].sum()) >= -_ZERO
 
     @cached_property
     def sums_of_helping(self) -> Indivisibility | None:
@@ -143,7 +133,7 @@ class Seen:
     """The spill-over in one reading of the model, of power and (where asked for) of pledges.
 
     `unopposed` states can be attacked by nobody, `undefended` ones have no defence at all: the security of neither
-    moves with anybody's power.
+    moves with anybody's power. `ratios_only`: were all powers doubled, no score would change.
     """
 
     output: str
@@ -152,6 +142,7 @@ class Seen:
     notes: tuple[str, ...]
     unopposed: tuple[str, ...]
     undefended: tuple[str, ...]
+    ratios_only: bool
     power: Effects
     pledges: Effects | None
 
@@ -164,6 +155,7 @@ class Seen:
             "notes": list(self.notes),
             "unopposed": list(self.unopposed),
             "undefended": list(self.undefended),
+            "only_ratios_of_power_count": self.ratios_only,
             "power": self.power.to_dict(),
             "pledges": None if self.pledges is None else self.pledges.to_dict(),
         }
@@ -246,7 +238,7 @@ class Spillover:
             for effects in (seen.power, seen.pledges):
                 if effects is not None:
                     yield f"{self.label(seen)}, {self.on}: {coefficient_said(effects)}."
-        if any(seen.power.at_most_half and seen.power.sums.positive for seen in self.seen):
+        if any(seen.ratios_only and seen.power.sums.coefficient <= 0.5 for seen in self.seen):
             yield AT_MOST_HALF
         if told := settled_said(self.settled.figures, self.settled.ties, self.settled.boundless, self.names):
             yield told

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 MODEL_ONLY = "This is what the model says of small changes, not what is so: no state's intention enters it."
 AT_MOST_HALF = (
-    "Only ratios of power count in this model (if all had more, nobody would be safer), so no more than half can be "
-    "gain: compare days or models with one another, not the figure with 1."
+    "Only ratios of power count in this model: if all had more, nobody would be safer. So gains can hardly exceed one "
+    "half; compare days with one another, not the figure with 1."
 )
 _WHEN = {
     "power": "when a state has one per cent more or less power",
