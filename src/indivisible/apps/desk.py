@@ -6,64 +6,31 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from indivisible.apps.council_desk import CouncilDesk
+from indivisible.apps.model_desk import ModelDesk
+from indivisible.apps.question import Assessed, Question
 from indivisible.architecture.members import Members, members
-from indivisible.record.cite import bibtex
 from indivisible.record.listing import listing
 from indivisible.record.load import load as load_record
 from indivisible.record.record import Record
 from indivisible.record.table import Table
 from indivisible.report.answer import Answer
-from indivisible.report.files import to_polars, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-class Question:
-    """An answer with the ways to take it away: `.to_dict()`, `.to_polars()`, `.cite()`, `.save(path)`.
-
-    Everything else (`members`, `rows()`, `sentence()` ...) is the answer's own.
-    """
-
-    def __init__(self, answer: Answer, record: Record) -> None:
-        self.answer = answer
-        self._record = record
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.answer, name)
-
-    def __repr__(self) -> str:
-        return f"<{self.answer.sentence()}>"
-
-    def to_polars(self) -> Any:
-        """The rows as a polars DataFrame."""
-        return to_polars(self.answer)
-
-    def cite(self) -> str:
-        """BibTeX of the sources that the answer rests on."""
-        own = getattr(self.answer, "cite", None)  # an answer from imported data cites their publishers
-        return str(own()) if own is not None else bibtex(self._record, self.answer.sources())
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the answer as .csv, .parquet, .dta, .json or .html."""
-        return write(self.answer, path)
-
-
-class Assessed(Question):
-    """An assessment, which can also be saved as a run."""
-
-    def save_run(self, path: str | os.PathLike[str]) -> Path:
-        """Keep all that is needed to get the same answer again."""
-        from indivisible.apps.assessing import save_run
-
-        return save_run(self.answer, path)  # type: ignore[arg-type]
+    pass
 
 
 class Desk:
-    """The record that ships (and overlays), ready to be asked. Every method answers as the command of that name."""
+    """The record that ships (and overlays), ready to be asked. Every method answers as the command of that name.
+
+    What is asked of the models themselves stands under `models` (`desk.models.stability(...)`), of councils and votes
+    under `councils`.
+    """
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.models = ModelDesk(record)
+        self.councils = CouncilDesk(record)
 
     def _answer(self, answer: Answer) -> Question:
         return Question(answer, self.record)
@@ -144,42 +111,6 @@ class Desk:
         from indivisible.report.vacuum_text import VacuumAnswer
 
         return self._answer(VacuumAnswer(vacuum(self.record, on=on, **chosen), self.record))
-
-    def ideal_points(self, **chosen: Any) -> Question:
-        """Where states stand by their votes in the UN General Assembly.
-
-        `chosen`: first, last, states, session, issue, anchors, smooth, keep_unvarying, tolerance, tell.
-        """
-        from indivisible.panels.ideal_points import places_by_votes
-
-        return self._answer(places_by_votes(record=self.record, **chosen))
-
-    def stability(self, *, on: str, **chosen: Any) -> Question:
-        """Who can be attacked by whom, which missing pledge would be exploited, which is idle; or two nuclear states.
-
-        `chosen`: settings, power, among, trade, strategic.
-        """
-        from indivisible.apps.stability_command import ask
-
-        return self._answer(ask(self.record, on=on, **chosen))
-
-    def spillover(self, *, on: str, model: str, **chosen: Any) -> Question:
-        """What one state's power, or a pledge between two, does to the security of all others, by one model.
-
-        `chosen`: pledges, settings, power, hostility, among, progress.
-        """
-        from indivisible.apps.spillover_command import ask
-
-        return self._answer(ask(self.record, on=on, model=model, **chosen))
-
-    def history(self, *, model: str, first: int, last: int, **chosen: Any) -> Question:
-        """Year by year, from imported data, what a model says of the system of states.
-
-        `chosen`: measures, settings, alliances, distance, hostility, progress.
-        """
-        from indivisible.apps.history_command import ask
-
-        return self._answer(ask(self.record, model=model, first=first, last=last, **chosen))
 
     def check(self) -> Question:
         """Whether the record keeps its own rules."""

@@ -64,7 +64,7 @@ def history(
     from indivisible.apps.desk import load
 
     desk = load(overlays=overlays)
-    answer: HistoryAnswer = desk.history(
+    answer: HistoryAnswer = desk.models.history(
         model=model, first=first, last=last, measures=list(measures), settings=settings_of(settings),
         alliances=alliances, distance=distance, hostility=hostility, progress=tell,
     ).answer  # type: ignore[assignment]  # fmt: skip

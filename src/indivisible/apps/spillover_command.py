@@ -46,7 +46,7 @@ def spillover(
     """
     from indivisible.apps.assess_command import tell
 
-    return desk.spillover(
+    return desk.models.spillover(
         on=on, model=model, pledges=pledges, settings=settings_of(settings), power=power, hostility=hostility,
         among=listed(among), progress=tell,
     )  # fmt: skip

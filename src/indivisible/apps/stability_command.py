@@ -47,7 +47,7 @@ def stability(
     indivisible stability --on 2013-06-01 --trade
     indivisible stability --strategic USA RUS --on 2007-02-10
     """
-    return desk.stability(
+    return desk.models.stability(
         on=on, settings=settings_of(settings), power=power, among=listed(among), trade=trade, strategic=strategic
     )
 
