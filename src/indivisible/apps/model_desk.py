@@ -49,3 +49,12 @@ class ModelDesk:
         from indivisible.apps.backtest_command import ask
 
         return Question(ask(self.record, **chosen), self.record)
+
+    def key_players(self, **chosen: Any) -> Question:
+        """Whose absence from the contest, or embargo, would save most of the fighting: states, or groups of two files.
+
+        `chosen`: on, or groups and adjacency; settings, hostility, factor, linear, together, sort.
+        """
+        from indivisible.apps.contest_command import ask
+
+        return Question(ask(self.record, **chosen), self.record)

@@ -179,18 +179,32 @@ def _change(first: Equilibrium | NoInterior, second: Equilibrium | NoInterior) -
     return second.dissipation / first.dissipation - 1.0
 
 
-def key_players(contest: Contest, *, linear: bool = False) -> tuple[float | NoInterior, ...]:
-    """For each group the relative change of dissipation if it were not there; the lowest is the key player's."""
-    before = equilibrium(contest, linear=linear)
-    return tuple(_change(before, equilibrium(without(contest, [i]), linear=linear)) for i in range(len(contest.allies)))
+def key_players(
+    contest: Contest, *, players: Sequence[Sequence[int]] = (), linear: bool = False
+) -> tuple[float | NoInterior, ...]:
+    """For each of the players the relative change of dissipation if it were not there; the lowest is the key player's.
 
-
-def embargoes(contest: Contest, factor: float, *, linear: bool = False) -> tuple[float | NoInterior, ...]:
-    """For each group the relative change of dissipation if effort cost it, and it alone, so many times as much."""
+    `players` are groups of positions, taken away together; by default each group by itself.
+    """
     before = equilibrium(contest, linear=linear)
     return tuple(
-        _change(before, equilibrium(embargo(contest, [i], factor), linear=linear)) for i in range(len(contest.allies))
+        _change(before, equilibrium(without(contest, who), linear=linear)) for who in players or _each_alone(contest)
     )
+
+
+def embargoes(
+    contest: Contest, factor: float, *, players: Sequence[Sequence[int]] = (), linear: bool = False
+) -> tuple[float | NoInterior, ...]:
+    """For each of the players the relative change of dissipation if effort cost it alone so many times as much."""
+    before = equilibrium(contest, linear=linear)
+    return tuple(
+        _change(before, equilibrium(embargo(contest, who, factor), linear=linear))
+        for who in players or _each_alone(contest)
+    )
+
+
+def _each_alone(contest: Contest) -> tuple[tuple[int, ...], ...]:
+    return tuple((i,) for i in range(len(contest.allies)))
 
 
 def interior_up_to(allies: Floats, enemies: Floats, *, most: float = 0.3, step: float = 1e-4) -> float:
