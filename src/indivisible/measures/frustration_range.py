@@ -26,19 +26,20 @@ MOST_OPEN = 6  # sizes of a block that are tried at both ends
 
 
 def tie_frustration_between(
-    network: SignedNetwork, least: Ints, most: Ints, *, time_limit: float | None = 60.0, cap: int = 1000
+    result: Frustration, most: Ints, *, time_limit: float | None = 60.0, cap: int = 1000
 ) -> tuple[Ints, Ints, Flags]:
-    """Least and most frustrated of each node's ties over all optimal divisions for all sizes from `least` to `most`.
+    """Least and most frustrated of each node's ties over all optimal divisions for all sizes up to `most`.
 
-    The third is False where that is a bound only: half of what the node's ties weigh at most.
+    `result` is the network solved at the least sizes. The third is False where that is a bound only: half of what the
+    node's ties weigh at most.
     """
-    result = frustration(network, size=least, time_limit=time_limit, cap=cap)
+    network, least = result.network, result.size
     open_ = least < most
     steady = tuple((block, optimum) for block, optimum in result.blocks if not open_[block.nodes].any())
     low, high, exact = tie_frustration(replace(result, blocks=steady))
     for block, _ in result.blocks:
         if open_[block.nodes].any():
-            found = _in_block(result, block, least, most, time_limit, cap)
+            found = _in_block(result, block, most, time_limit, cap)
             if found is None:
                 exact[block.nodes] = False
                 high[block.nodes] += half_of_ties(network, block, most)[block.nodes]
@@ -56,15 +57,13 @@ def half_of_ties(network: SignedNetwork, block: Block, size: Ints) -> Ints:
     return half
 
 
-def _in_block(
-    result: Frustration, block: Block, least: Ints, most: Ints, time_limit: float | None, cap: int
-) -> Range | None:
+def _in_block(result: Frustration, block: Block, most: Ints, time_limit: float | None, cap: int) -> Range | None:
     """The range for the nodes of one block, or None where it is not proved to hold between the corners.
 
     First only those sizes are moved whose ties cost something, then all.
     """
     part = _part(result.network, block)
-    low, high = least[block.nodes], most[block.nodes]
+    low, high = result.size[block.nodes], most[block.nodes]
     open_ = low < high
     first = frustration(part, size=low, time_limit=time_limit, cap=cap)
     torn = part.frustrated(first.camps)

@@ -190,7 +190,7 @@ def _joint(shown: _Shown, conflict: Confrontation, case: Case, i: int) -> _Shown
     if len(conflict.doubtful_gifts) > MOST_DOUBTS:
         return replace(shown, in_doubt=not shown.survives or shown.own < shown.threat)
     for holding in conflict.settlings():
-        sharing, gifts = conflict.shared(case, holding), conflict.gifts(case, holding)
+        sharing, gifts = conflict.shared(case, holding)
         if shown.survives:
             given = sorted(((amount, j) for (j, k), amount in sharing.given.items() if k == i), reverse=True)
             return replace(shown, givers=tuple((j, amount * conflict.unit) for amount, j in given))

@@ -223,8 +223,8 @@ def torn_at(relations: Relations, holding: Settled) -> Torn:
 def _torn(n: int, friends: bytes, foes: bytes, least: bytes, most: bytes) -> Torn:
     friendly, hostile = (np.frombuffer(raw, dtype=bool).reshape(n, n) for raw in (friends, foes))
     low, high = (np.frombuffer(raw, dtype=np.int64) for raw in (least, most))
-    network = _network(friendly & ~hostile, hostile & ~friendly)
-    fewest, largest, exact = tie_frustration_between(network, low, high, time_limit=_SECONDS, cap=_OPTIMA)
+    result = _solved(n, friends, foes, least)
+    fewest, largest, exact = tie_frustration_between(result, high, time_limit=_SECONDS, cap=_OPTIMA)
     both = (friendly & hostile).astype(np.int64)
     return Torn(fewest + both @ low, largest + both @ high, exact)
 
@@ -262,6 +262,12 @@ def _misfits(network: SignedNetwork, camps: Bools, doubts: Settled) -> Settled:
     wrong = network.frustrated(camps)
     pairs = set(zip(network.source[wrong].tolist(), network.target[wrong].tolist(), strict=True))
     return frozenset(doubt for doubt in doubts if doubt[:2] in pairs)
+
+
+def forget() -> None:
+    """Forget every division solved so far; what is asked again is solved anew."""
+    _torn.cache_clear()
+    _solved.cache_clear()
 
 
 def _network(positive: Bools, negative: Bools) -> SignedNetwork:

@@ -103,9 +103,17 @@ class Confrontation:
         spare = np.array([surplus > 0 for surplus in case.surplus], dtype=bool)
         return [np.flatnonzero(allowed[:, i] & spare).tolist() if need else [] for i, need in enumerate(case.need)]
 
-    def shared(self, case: Case, holding: Collection[Pair]) -> Sharing:
-        """How surpluses are shared out in a case where just these of the doubtful gifts are allowed."""
-        return share_out(case.need, case.surplus, self.gifts(case, holding))
+    def shared(self, case: Case, holding: frozenset[Pair]) -> tuple[Sharing, list[list[int]]]:
+        """How surpluses are shared out where just these of the doubtful gifts are allowed, and who may give to whom."""
+        key = case is self.ends[0], holding
+        if key not in self._solved:
+            gifts = self.gifts(case, holding)
+            self._solved[key] = share_out(case.need, case.surplus, gifts), gifts
+        return self._solved[key]
+
+    @cached_property
+    def _solved(self) -> dict[tuple[bool, frozenset[Pair]], tuple[Sharing, list[list[int]]]]:
+        return {}
 
     def settlings(self) -> Iterator[frozenset[Pair]]:
         """Every way of settling the doubtful gifts, that in which none is allowed first."""
@@ -155,9 +163,9 @@ def assuredly(conflict: Confrontation) -> tuple[Bools, Bools]:
         return alone, np.array(enough, dtype=bool)
     sure, maybe = np.ones(len(worst.own), dtype=bool), np.zeros(len(worst.own), dtype=bool)
     for holding in conflict.settlings():
-        sure[list(conflict.shared(worst, holding).short)] = False
+        sure[list(conflict.shared(worst, holding)[0].short)] = False
         covered = np.ones(len(worst.own), dtype=bool)
-        covered[list(conflict.shared(best, holding).short)] = False
+        covered[list(conflict.shared(best, holding)[0].short)] = False
         maybe |= covered
     return sure, maybe
 
