@@ -74,12 +74,22 @@ def scores(chance: Floats, events: Bools, *, bins: int = BINS) -> Scores:
     return Scores(len(events), int(events.sum()), area, precision, cost, brier, _bins(chance, events, bins))
 
 
+def ranking(values: Floats, events: Bools) -> tuple[float | None, float | None]:
+    """Area under the curve and average precision of any numbers, a higher one for a likelier event; rows that tie are
+    one step. None where only one of the two outcomes occurred. Raises QuestionError for a number that is not known.
+    """
+    if np.isnan(values).any():
+        raise QuestionError("a number to rank by is not known", do="leave out what is not known")
+    order = np.argsort(values, kind="stable")
+    return _ranking(values[order], events[order])
+
+
 def _ranking(chance: Floats, events: Bools) -> tuple[float | None, float | None]:
-    """Area under the curve and average precision of rows sorted by chance; rows of one chance are one step."""
+    """The same for rows sorted by chance."""
     many, total = len(events), int(events.sum())
     if not 0 < total < many:
         return None, None
-    first = np.flatnonzero(np.diff(chance, prepend=np.nan))  # where each chance begins
+    first = _steps(chance)
     hits = np.diff(np.append(np.cumsum(events)[first] - events[first], total))
     rows = np.diff(np.append(first, many))
     misses = rows - hits
@@ -90,12 +100,17 @@ def _ranking(chance: Floats, events: Bools) -> tuple[float | None, float | None]
     return area, precision
 
 
+def _steps(ordered: Floats) -> NDArray[np.intp]:
+    """Where each value begins in a sorted list."""
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+
+
 def _bins(chance: Floats, events: Bools, count: int) -> tuple[Bin, ...]:
     """Parts from the lowest chance to the highest that expect about as many events each; equal chances stay together.
 
     Parts of equal size would hold next to no event of a rare kind, all but the last of them.
     """
-    first = np.flatnonzero(np.diff(chance, prepend=np.nan))
+    first = _steps(chance)
     expected = np.cumsum(chance)
     wanted = np.searchsorted(expected, expected[-1] * np.arange(1, count) / count)
     cuts = np.append(first, len(chance))[np.searchsorted(first, wanted)]

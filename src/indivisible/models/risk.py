@@ -27,6 +27,7 @@ reads: frozenset[str] = frozenset(
     {"capability", "distance", "borders", "hostility", "pledges.defence", "pledges.nonaggression", "pledges.neutrality"}
 )
 needs: tuple[str, ...] = NEEDS
+gives_chances: bool = True  # its scores are the log odds of the very event that back-tests count
 _SHIFTED = ("allied", "restraint", "shield", "backing")
 parameters: Mapping[str, Parameter] = {
     p.name: p
@@ -122,6 +123,14 @@ def can_show(step_kind: str, settings: Settings, *, touches: frozenset[str] | No
     if touches is not None and not touches & reads:
         return BLIND
     return sight_of(step_kind, _TABLE)
+
+
+def pairs(arrays: Arrays, settings: Settings) -> Floats:
+    """[i, j]: minus the log odds that i begins a dispute with j within a year; NaN where it is not known."""
+    variant = _variant(arrays, settings)
+    odds = _log_odds(terms_of(_view(arrays, settings, variant)), variant, settings)
+    found: Floats = -np.where(odds.low == odds.high, odds.low, odds.best)
+    return found
 
 
 def _variant(arrays: Arrays, settings: Settings) -> Variant:

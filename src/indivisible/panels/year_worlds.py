@@ -166,6 +166,10 @@ class Maker:
             )
         self.spending: Expenditures = expenditures(choices.expenditure, first, last, record=record, home=home)
 
+    def members(self, year: int) -> Integers:
+        """Codes of the members of the state system on 31 December of any year."""
+        return self.system.members(year)
+
     def worlds(self) -> Iterator[YearWorld]:
         """World after world, in order of years."""
         for year in range(self.first, self.last + 1):
