@@ -223,8 +223,13 @@ def test_stopped_half_way_it_gives_what_there_is(home: Path, record: Record, mon
 
 
 def test_without_data_it_says_what_to_import(tmp_path: Path, record: Record) -> None:
-    with pytest.raises(MissingData, match="data import"):
+    with pytest.raises(MissingData, match="data import") as all_of_it:
         history(model="deterrence", first=2003, last=2004, record=record, home=tmp_path)
+    for dataset in ("atop_directed", "cow_capitals", "cow_majors", "cow_states", "gml_disputes", "nmc"):
+        assert dataset in str(all_of_it.value)
+    with pytest.raises(MissingData) as less:
+        history(model="deterrence", first=2003, last=2004, measures=["spread"], record=record, home=tmp_path)
+    assert "gml_disputes" not in str(less.value)
 
 
 def test_questions_that_cannot_be_understood(home: Path, record: Record) -> None:

@@ -443,6 +443,7 @@ def test_the_command_writes_the_matrix(tmp_path: Path):
     [
         (["--on", "2021-01-01"], 2, "Missing option '--model'"),
         (["--on", "2021", "--model", "deterrence"], 2, "not one day"),
+        (["--on", "1700-01-01", "--model", "deterrence"], 2, "no state on 1700-01-01"),
         (["--on", "2021-01-01", "--model", "deterrance"], 2, "near names: deterrence"),
         (["--on", "2021-01-01", "--model", "deterrence", "--set", "distance.scale=500"], 2, "no model is called"),
         (["--on", "2021-01-01", "--model", "deterrence", "--among", "NATOO"], 2, "near names"),

@@ -28,7 +28,9 @@ from indivisible.measures.indivisibility import Indivisibility
 from indivisible.models.at_once import BY_PLEDGE, BY_POWER, pledge_sums
 from indivisible.models.base import FittedModel, Model, Reading, Settings, Value
 from indivisible.panels.measured import measured
+from indivisible.panels.needed import need
 from indivisible.panels.year_worlds import Choices, PastCoverage, YearWorld, versions_of, worlds_of
+from indivisible.panels.year_worlds_sources import PLEDGE_DATASETS
 from indivisible.readers.coverage import windows
 from indivisible.record.load import load
 from indivisible.record.record import Record
@@ -64,6 +66,7 @@ def history(
     wanted = tuple(one for one in chosen_measures(measures) if measures or one.name != VULNERABLE or knows(chosen))
     record = load() if record is None else record
     choices = Choices() if choices is None else choices
+    need(_of_worlds(choices).union(*(one.datasets for one in wanted)), home=home)
     readings = tuple(one for _, one in chosen_settings((chosen,), settings or {}))
     maker = _Maker(chosen, readings, wanted, asked=bool(measures), people=_People(first, last, home))
     panels = _Panels(wanted, first, last, choices, home)
@@ -95,6 +98,12 @@ def history(
         record=record.digest,
         version=__version__,
     )
+
+
+def _of_worlds(choices: Choices) -> set[str]:
+    """The datasets without which no world of a year can be made."""
+    found = {"cow_contiguity_years", "cow_states", "nmc", PLEDGE_DATASETS[choices.alliances][0]}
+    return found | {"cow_capitals" if choices.distance == "capitals" else "cow_mindist"}
 
 
 def _gaps(model: Why, panel: Why, done: int) -> tuple[Gap, ...]:

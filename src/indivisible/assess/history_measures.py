@@ -23,6 +23,7 @@ class YearMeasure:
     cannot: str
     panel: str = ""
     panel_columns: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()  # which the panels need for it
     drawn: tuple[tuple[str, ...], ...] = ()  # which columns share a drawing; none: all of them
 
     @property
@@ -70,20 +71,20 @@ _LISTED = (
         "concentration", ("con",), False,
         "how far capabilities are concentrated among the major powers (0: all alike, 1: one has all)",
         "how they would be used; who is a major power is the publisher's judgement",
-        "con", ("con",),
+        "con", ("con",), ("cow_majors", "nmc"),
     ),
     YearMeasure(
         "polarity", ("poles", "clustered"), False,
         "the number of groups of major powers bound to defend one another, and how far they are from standing alone",
         "how strong the poles are, nor how firm",
-        "poles", ("poles", "clustered"), (("poles",), ("clustered",)),
+        "poles", ("poles", "clustered"), ("atop_directed", "cow_majors", "nmc"), (("poles",), ("clustered",)),
     ),
     YearMeasure(
         "balance", ("line_balance", "triangle_balance"), False,
         "how far allies and states in dispute could be parted into two camps (1: wholly), by ties in the way and by "
         "triangles",
         "whether a balanced world is a safer one",
-        "frustration", ("F", "T"),
+        "frustration", ("F", "T"), ("atop_directed", "gml_disputes"),
     ),
 )  # fmt: skip
 

@@ -60,6 +60,8 @@ def spillover(
     comparison = compare(record, AS_IT_IS, on=on, power=power, hostility=hostility, outside=outside)
     runs, _ = fitted(wanted, comparison, asked=True)
     given, reported = comparison.arrays_before, states_among(comparison, among)
+    if not given.states:
+        raise QuestionError(f"the record knows of no state on {on}", do="choose a later day with --on")
     if reported is not None and len(reported) < 2:
         raise QuestionError("only one of the states named existed on that day", do="name others with --among")
     (arrays,) = settled((given,), MIDDLE)

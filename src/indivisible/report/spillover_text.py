@@ -55,7 +55,8 @@ class SpilloverAnswer:
 
     def _show_effects(self, seen: Seen, effects: Effects) -> None:
         what = "Power" if effects.kind == "power" else "Pledges"
-        if unit := unit_said(self.found.scale, effects.kind):
+        unit = unit_said(self.found.scale, effects.kind)
+        if unit and effects.sums.rising + effects.sums.falling:
             print(f"\n{unit}")
         for sign, verb in ((-1.0, "burden"), (1.0, "help")):
             cases = effects.heaviest(sign)[:MOST_ROWS]
