@@ -155,6 +155,8 @@ def test_the_shape(found: History) -> None:
     assert set(told["data"]) >= {"nmc", "atop_directed", "cow_states", "cow_majors", "gml_disputes"}
     assert all(one["says"] and one["cannot_say"] for one in told["measures"])
     assert not told["interrupted"]
+    assert told["choices"]["hostility"] is None  # deterrence reads none, so that no list of rivals is asked for
+    assert "rivalries_tss" not in told["data"]
 
 
 def test_power_alone_or_pledges_alone(home: Path, record: Record) -> None:

@@ -65,7 +65,7 @@ def history(
     chosen = one_model(model)
     wanted = tuple(one for one in chosen_measures(measures) if measures or one.name != VULNERABLE or knows(chosen))
     record = load() if record is None else record
-    choices = Choices() if choices is None else choices
+    choices = _read_alone(chosen, Choices() if choices is None else choices)
     need(_of_worlds(choices).union(*(one.datasets for one in wanted)), home=home)
     readings = tuple(one for _, one in chosen_settings((chosen,), settings or {}))
     maker = _Maker(chosen, readings, wanted, asked=bool(measures), people=_People(first, last, home))
@@ -93,11 +93,16 @@ def history(
         body=tuple(rows),
         gaps=_gaps(maker.why, panels.why, done),
         carried=tuple(carried),
-        choices=asdict(choices),
+        choices=asdict(choices) | ({} if "hostility" in chosen.reads else {"hostility": None}),
         data=versions_of(choices, home=home) | panels.versions,
         record=record.digest,
         version=__version__,
     )
+
+
+def _read_alone(model: Model, choices: Choices) -> Choices:
+    """The choices, but no hostility where the model reads none, so that no dataset is asked for that nobody reads."""
+    return choices if "hostility" in model.reads else replace(choices, hostility="none")
 
 
 def _of_worlds(choices: Choices) -> set[str]:
