@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indivisible import __version__
+from indivisible.apps.allocation_command import allocation
 from indivisible.apps.answering import Command, answers, on_day
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
@@ -260,6 +261,7 @@ main.add_command(stability)
 main.add_command(spillover)
 main.add_command(history)
 main.add_command(backtest)
+main.add_command(allocation)
 why.add_command(why_assess)
 
 
