@@ -14,6 +14,7 @@ from indivisible.architecture.arrays import Arrays, Plane, Ties, pairs_of
 Tie = tuple[str, str, str]
 Pair = tuple[str, str]
 Place = tuple[float, float]
+_WHOLE = 100.0  # the power of the whole world, most of it elsewhere: so a share is known where a power is
 MOST_SPENT = 2.0  # the most that a state spends on its military of which it is not known
 
 
@@ -47,7 +48,9 @@ class World:
             borders=pairs if self.bordering is None else sorted(self.bordering),
             expenditure={state: one for state, one in spent.items() if one is not None},
         )  # fmt: skip
-        found = replace(found, deployments=self._deployments(found.states))
+        one = found.power
+        share = Plane(one.low / _WHOLE, one.best / _WHOLE, np.minimum(one.high / _WHOLE, 1.0))
+        found = replace(found, deployments=self._deployments(found.states), capability=share)
         if not self.wary:
             return found
         sure, possible = (pairs_of(pairs, found.states) for pairs in (self.hostile, self.hostile | self.wary))

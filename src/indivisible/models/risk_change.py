@@ -35,9 +35,9 @@ def change_of_target(low: Floats, high: Floats, least: Floats, most: Floats) -> 
         return 0.0, 0.0
     doubtful = np.flatnonzero(low < high)
     if len(doubtful) <= _MOST:
-        ends = np.array(np.meshgrid(*([[False, True]] * len(doubtful)), indexing="ij")).reshape(len(doubtful), -1).T
-        at = np.broadcast_to(low, (max(len(ends), 1), len(low))).copy()
-        at[:, doubtful] = np.where(ends, high[doubtful], low[doubtful])
+        ends = (np.arange(2 ** len(doubtful))[:, None] >> np.arange(len(doubtful))) & 1
+        at = np.broadcast_to(low, (len(ends), len(low))).copy()
+        at[:, doubtful] = np.where(ends == 1, high[doubtful], low[doubtful])
         first = score(hazards(at).sum(axis=1))
         worst = score(hazards(at + most).sum(axis=1)) - first
         best = score(hazards(at + least).sum(axis=1)) - first
