@@ -82,7 +82,7 @@ def ideal_points(
 
 
 def _tell(step: int, change: float) -> None:
-    click.echo(f"step {step}: places still moved by {change:.2g}", err=True)
+    click.echo(f"step {step} moved places by up to {change:.2g}", err=True)
 
 
 def _places(anchors: Sequence[str]) -> dict[str, float] | None:

@@ -106,7 +106,7 @@ def _about(table: pl.DataFrame, issue: str) -> pl.DataFrame:
         listed = ", ".join(f"{code} ({what})" for code, what in issues.items())
         raise QuestionError(f"no issue is called {issue!r}", do=f"use one of: {listed}")
     if not _told(table, "issues"):
-        do = "import the publisher's own file of votes, which does (again, if an earlier version of this program did)"
+        do = "import the publisher's own file, which does; if you did so with an earlier version, import it again"
         raise QuestionError("the imported file of votes does not tell what a roll call is about", do=do)
     return table.filter(pl.col("issues").str.split(" ").list.contains(issue).fill_null(False))
 

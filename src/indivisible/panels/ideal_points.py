@@ -27,7 +27,6 @@ from indivisible.values import Truth
 
 Row = dict[str, Any]
 FIRST, LAST = 1946, 2023  # years in which the first and the last session of the published span of this program open
-SHOWN = 10  # rows at either end that a terminal shows
 
 
 def places_by_votes(
@@ -62,9 +61,8 @@ def places_by_votes(
     record = load() if record is None else record
     wanted = [record.resolve(name, "state") for name in states]
     votes = assembly_votes(first, last, issue=issue, home=home)
-    if session is not None and session not in votes.sessions:
-        there = f"{votes.sessions[0]} to {votes.sessions[-1]}"
-        raise QuestionError(f"no votes of a session {session} are used", do=f"the years have sessions {there}")
+    keys = _keys(record, votes)
+    _check_shown(votes, keys, wanted, session, (first, last))
     starts = _starts(record, anchors, first, last)
     found = ideal_points(
         votes.votes,
@@ -80,10 +78,7 @@ def places_by_votes(
         "keep_unvarying": keep_unvarying,
         "anchors": {str(c): starts[c] for c in sorted(starts)},
     }
-    body = _rows(record, votes, found)
-    absent = [key for key in wanted if not any(row["state"] == key for row in body)]
-    if absent:
-        raise QuestionError(f"{', '.join(absent)} cast no vote from {first} to {last}", do="give other years")
+    body = _rows(record, votes, keys, found)
     kept = (row for row in body if (not wanted or row["state"] in wanted) and session in (None, row["session"]))
     return PlacesByVotes(votes, found, asked, tuple(kept), record.digest)
 
@@ -100,22 +95,47 @@ def _starts(record: Record, anchors: Mapping[str, float] | None, first: int, las
     return starts
 
 
-def _rows(record: Record, votes: AssemblyVotes, found: IdealPoints) -> list[Row]:
-    """One row a session and state that voted, by session and key; a state without a place there has null."""
+def _check_shown(
+    votes: AssemblyVotes,
+    keys: Mapping[tuple[int, int], str | None],
+    wanted: Sequence[str],
+    session: int | None,
+    years: tuple[int, int],
+) -> None:
+    """Raise QuestionError for a session or state that the answer could not show, before anything is worked out."""
+    if session in method()["sessions_left_out"]:
+        raise QuestionError(f"session {session} is left out by the method", do="ask for the one before or after")
+    if session is not None and session not in votes.sessions:
+        there = f"{votes.sessions[0]} to {votes.sessions[-1]}"
+        raise QuestionError(f"no votes of a session {session} are used", do=f"the years have sessions {there}")
+    absent = sorted(set(wanted) - {key for key in keys.values() if key is not None})
+    if absent:
+        raise QuestionError(f"{', '.join(absent)} cast no vote from {years[0]} to {years[1]}", do="give other years")
+
+
+def _keys(record: Record, votes: AssemblyVotes) -> dict[tuple[int, int], str | None]:
+    """Whose vote it was, by place of the session and of the code, for all that voted."""
     claims = claims_by_code(record, "cow")
-    rows = []
+    keys = {}
     for t, session in enumerate(votes.sessions):
-        own: list[Row] = []
         for i in np.flatnonzero(votes.last_days[:, t]).tolist():
-            code = int(votes.codes[i])
             days = int(votes.first_days[i, t]), int(votes.last_days[i, t])
-            key = _key(claims.get(code, []), days, year_of(session))
-            row: Row = {"session": session, "year": year_of(session), "state": key}
-            row |= {"name": None if key is None else record.name_of(key), "ccode": code}
-            row |= {"votes_used": int(found.votes[i, t]), "ideal_point": _known(found.points[i, t])}
-            own.append(row | {"standard_error": _known(found.errors[i, t])})
-        rows += sorted(own, key=lambda row: (row["state"] is None, row["state"] or "", row["ccode"]))
-    return rows
+            keys[t, i] = _key(claims.get(int(votes.codes[i]), []), days, year_of(session))
+    return keys
+
+
+def _rows(
+    record: Record, votes: AssemblyVotes, keys: Mapping[tuple[int, int], str | None], found: IdealPoints
+) -> list[Row]:
+    """One row a session and state that voted, by session and key; a state without a place there has null."""
+    rows = []
+    for (t, i), key in keys.items():
+        session = votes.sessions[t]
+        row: Row = {"session": session, "year": year_of(session), "state": key}
+        row |= {"name": None if key is None else record.name_of(key), "ccode": int(votes.codes[i])}
+        row |= {"votes_used": int(found.votes[i, t]), "ideal_point": _known(found.points[i, t])}
+        rows.append(row | {"standard_error": _known(found.errors[i, t])})
+    return sorted(rows, key=lambda row: (row["session"], row["state"] is None, row["state"] or "", row["ccode"]))
 
 
 def _key(claims: list[Claim], days: tuple[int, int], year: int) -> str | None:
