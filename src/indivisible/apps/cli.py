@@ -15,6 +15,7 @@ from indivisible.apps.allocation_command import allocation
 from indivisible.apps.answering import Command, answers, on_day
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
+from indivisible.apps.contest_command import key_players
 from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
 from indivisible.apps.measure_command import measure
@@ -260,6 +261,7 @@ for command in (assess, verify, compare, vacuum, panel, measure, ideal_points):
 main.add_command(stability)
 main.add_command(spillover)
 main.add_command(history)
+main.add_command(key_players)
 main.add_command(backtest)
 main.add_command(allocation)
 why.add_command(why_assess)

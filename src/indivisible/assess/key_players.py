@@ -109,11 +109,12 @@ class KeyPlayers:
 
     def _row(self, k: int) -> dict[str, Any]:
         who = list(self.players[k])
+        others = np.setdiff1d(np.arange(len(self.keys)), who)
         row: dict[str, Any] = {
             "player": " + ".join(self.keys[i] for i in who),
             "name": " + ".join(self.names[i] for i in who),
-            "allies": int((self.contest.allies[who] > 0.0).any(axis=0).sum()),
-            "enemies": int((self.contest.enemies[who] > 0.0).any(axis=0).sum()),
+            "allies": int((self.contest.allies[np.ix_(who, others)] > 0.0).any(axis=0).sum()),
+            "enemies": int((self.contest.enemies[np.ix_(who, others)] > 0.0).any(axis=0).sum()),
         }
         if row["name"] == row["player"]:
             del row["name"]
