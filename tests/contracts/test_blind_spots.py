@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "architecture"))
 
 import changes_world
 from changes_world import LANDS, make
+from made_up_fits import with_fit
 
 from indivisible.architecture.architecture import Architecture, Figure, Pledge
 from indivisible.architecture.arrays import changed_fields, known_ties, pairs_of
@@ -46,6 +47,7 @@ ONE = {
 """A step of each kind, taken by one land (or by all that it binds together)."""
 CHOSEN: dict[str, list[dict[str, Value]]] = {
     "allocation": [{}, {"output": "possible"}],
+    "arms-race": [{}, {"shift_camp": -10.0}, {"shift_camp": -10.0, "shift_neighbour": -10.0}],
     "commitment": [{}, {"kind": "offence", "scale": None}, {"kind": "consultation"}],
     "contest": [{}, {"beta": 0.3, "gamma": 0.3}],
     "deterrence": [{}, {"allies_may_attack": True}, {"rule": "clique"}, {"fade": 2000.0}],
@@ -57,6 +59,7 @@ CHOSEN: dict[str, list[dict[str, Value]]] = {
         {"forward": 0.5, "garrison": 20.0, "reach": 0.5},
     ],
     "landscape": [{}, {"weights": "power"}, {"friends": "defence_or_nonaggression"}],
+    "risk": [{}, {"shift_backing": -10.0}],
 }
 CASES = [(model, chosen) for model in MODELS for chosen in CHOSEN[model.name]]
 
@@ -78,7 +81,7 @@ def architectures(draw: st.DrawFn, day: Architecture) -> Architecture:
     figures = {
         (land, field): Figure(land, field, Estimate(n, n, n), 2009, ("world.csv:1",))
         for land in LANDS
-        for field in ("population", "gdp_current_usd")
+        for field in ("population", "gdp_current_usd", "military_expenditure_usd")
         if (n := draw(number))
     }
     degrees = st.integers(-70, 70).map(float)
@@ -93,6 +96,7 @@ def architectures(draw: st.DrawFn, day: Architecture) -> Architecture:
         figures=figures,
         capitals={land: (draw(degrees), draw(degrees)) for land in LANDS},
         pledges=(*day.pledges, *pledges),
+        borders=frozenset((a, b) for a in LANDS for b in LANDS if a != b),
     )
 
 
@@ -110,7 +114,7 @@ def test_no_kind_of_step_shows_what_the_model_denies(
     lands = data.draw(st.permutations(LANDS))
     words = {
         **dict(zip("abc", lands, strict=False)),
-        "figure": data.draw(st.sampled_from(("population", "gdp_current_usd"))),
+        "figure": data.draw(st.sampled_from(("population", "gdp_current_usd", "military_expenditure_usd"))),
         "n": data.draw(st.integers(1, 9)),
         "effect": data.draw(st.sampled_from(("pledge", "release"))),
         "kind": data.draw(st.sampled_from(("consultation", "defence", "nonaggression", "offence"))),
@@ -126,7 +130,7 @@ def test_no_kind_of_step_shows_what_the_model_denies(
     pairs = st.sets(st.sampled_from([(a, b) for a in LANDS for b in LANDS if a < b]), max_size=4)
     hostile = known_ties(pairs_of(data.draw(pairs), before.states))
     arrays = tuple(replace(to_arrays(one, hostility="none"), hostility=hostile) for one in (before, after))
-    ready = settle(model.name, model.parameters, chosen)
+    ready = with_fit(settle(model.name, model.parameters, chosen))
     sight = model.can_show(kind, ready, touches=changed_fields(*arrays))
     actors = actors_of(step, before, world)
     low, high = model.change_bounds(*arrays, ready)

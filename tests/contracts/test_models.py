@@ -10,6 +10,7 @@ import pytest
 from fictional_worlds import World, at_one_point, changed, mutual, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up_fits import with_fit
 
 from indivisible.architecture.arrays import PLEDGE_KINDS, Arrays
 from indivisible.assess.judge import kinds_read
@@ -19,6 +20,7 @@ from indivisible.models.base import BLIND, STEP_KINDS, Model, Settings, Sight, V
 
 VARIANTS: dict[str, list[dict[str, Value]]] = {
     "allocation": [{}, {"output": "possible"}],
+    "arms-race": [{}, {"shift_camp": -10.0}, {"shift_neighbour": -10.0, "shift_hostile": 2.0, "eu_42_7": False}],
     "commitment": [
         {}, {"kind": "offence", "scale": 6000.0}, {"kind": "consultation", "scale": 500.0}, {"scale": None},
     ],
@@ -41,12 +43,13 @@ M = math.log(1.01)
 NUMBERLESS = {"commitment", "contest", "landscape"}
 """Models that may have no number even where all is known: a share of nothing, a contest without an equilibrium, or a
 score that differs between equally good divisions into camps."""
-TOP = {"allocation": 1.0}
-"""Where an unopposed state stands on a scale that ends: with those that survive."""
+TOP = {"allocation": 1.0, "arms-race": 0.0}
+"""Where an unopposed state stands on a scale that ends: with those that survive, or that nobody drives to arm."""
 
 
 def settled(model: Model, chosen: dict[str, Value]) -> Settings:
-    return settle(model.name, model.parameters, chosen)
+    """The constants, and a made-up fit for a model that has to be fitted first."""
+    return with_fit(settle(model.name, model.parameters, chosen))
 
 
 def scores(model: Model, arrays: Arrays, chosen: Settings) -> np.ndarray:
@@ -340,6 +343,12 @@ def test_becoming_unopposed_is_a_gain_and_ceasing_to_be_a_loss(model: Model, cho
         World({"A": 1.0, "B": 2.0}, places=places),
         World({"A": 1.0, "B": 2.0}, mutual(["AB"]), places=places),
     )
+    if model.name == "arms-race":  # the scale ends at 0, so it is a gain that can be told
+        if chosen.get("shift_neighbour") != -10.0:
+            low, high = model.change_bounds(apart.arrays, joined.arrays, settled(model, chosen))
+            assert (low > 0.0).all()
+            assert (high < 0.01).all()
+        return
     low, high = model.change_bounds(apart.arrays, joined.arrays, settled(model, chosen))
     assert (low == np.inf).all()
     assert (high == np.inf).all()
@@ -412,6 +421,16 @@ def examples(kind: str, model: Model, ready: Settings) -> dict[str, tuple[World,
             "actor": (one, replace(one, pledges=mutual(["AB"])), "A"),
             "member": (other, replace(other, pledges=mutual(["AB"])), "B"),
             "third": (shared, replace(shared, pledges=mutual(["BC", "AB"])), "C"),
+        }
+        return {w: (a, b, s) if kind == "accede" else (b, a, s) for w, (a, b, s) in pairs.items()}
+    if model.name == "arms-race":  # D's defender stops being one of the other camp; A's foe sees it grow
+        power = dict.fromkeys("ABCD", 1.0)
+        one = World(dict(power), mutual(["BD"]), hostile=frozenset({("A", "D")}))
+        other = World(dict(power), mutual(["AD"]), hostile=frozenset({("B", "D")}))
+        foe = World(dict(power), hostile=frozenset({("A", "C")}))
+        pairs = {
+            who: (apart, replace(apart, pledges=apart.pledges | mutual(["AB"])), state)
+            for who, apart, state in (("actor", one, "A"), ("member", other, "B"), ("third", foe, "C"))
         }
         return {w: (a, b, s) if kind == "accede" else (b, a, s) for w, (a, b, s) in pairs.items()}
     if model.name == "landscape":

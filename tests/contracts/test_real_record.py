@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from made_up_fits import with_fit
 
 from indivisible.architecture.architecture import Architecture
 from indivisible.architecture.arrays import Arrays
@@ -25,11 +26,13 @@ USED: dict[str, dict[str, Value]] = {"contest": {"beta": 0.01}}
 """Constants at which a model has something to say of the day, where it says nothing by default."""
 OTHERWISE: dict[str, dict[str, Value]] = {
     "allocation": {"output": "possible"},
+    "arms-race": {"eu_42_7": False, "shift_camp": 2.0},
     "commitment": {"kind": "consultation"},
     "contest": {"beta": 0.01, "gamma": 0.01},
     "deterrence": {"eu_42_7": False, "allies_may_attack": True},
     "distance": {"reach": 1.0},
     "landscape": {"weights": "power", "friends": "defence_or_nonaggression"},
+    "risk": {"eu_42_7": False},
 }
 
 
@@ -39,7 +42,7 @@ def nordic() -> Comparison:
 
 
 def verdicts(model: Model, before: Arrays, after: Arrays) -> dict[str, str]:
-    ready = settle(model.name, model.parameters, USED.get(model.name))
+    ready = with_fit(settle(model.name, model.parameters, USED.get(model.name)))
     low, high = model.change_bounds(before, after, ready)
     touched = model.touched(before, after, ready)
     bound = threshold(model.scale, 0.01, model.read(before, ready).unit)
@@ -56,7 +59,7 @@ def relabelled(one: Architecture, names: dict[str, str]) -> Architecture:
                       if p.sender in names and p.receiver in names),
         figures={(names[s], f): replace(figure, state=names[s]) for (s, f), figure in one.figures.items()},
         capitals={names[s]: place for s, place in one.capitals.items()},
-        borders=frozenset(),
+        borders=frozenset((names[a], names[b]) for a, b in one.borders if a in names and b in names),
         hostilities=None if one.hostilities is None else replace(one.hostilities, pairs=tuple(
             replace(h, one=names[h.one], other=names[h.other]) for h in one.hostilities.pairs
         )),
@@ -93,7 +96,7 @@ def forgetting(one: Architecture, key: tuple[str, str]) -> Architecture:
 def test_every_score_is_recombined_and_every_verdict_stays_inside_what_could_be_shown(
     nordic: Comparison, model: Model
 ) -> None:
-    ready = settle(model.name, model.parameters)
+    ready = with_fit(settle(model.name, model.parameters))
     for arrays in (nordic.arrays_before, nordic.arrays_after):
         reading = model.read(arrays, ready)
         for i in range(len(reading.states)):
@@ -101,7 +104,8 @@ def test_every_score_is_recombined_and_every_verdict_stays_inside_what_could_be_
             made = recombined(reading.parts(i))
             assert made == score or abs(made - score) < 1e-9 or (reading.unopposed[i] and made == math.inf)
     for chosen in ({}, USED.get(model.name, {}), OTHERWISE[model.name]):
-        judged = judge(model, settle(model.name, model.parameters, chosen), nordic, names={})
+        ready = with_fit(settle(model.name, model.parameters, chosen))
+        judged = judge(model, ready, nordic, names={})
         sight = judged.can_show
         for one in judged.states:
             own = one.state in nordic.actors

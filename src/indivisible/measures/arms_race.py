@@ -81,9 +81,18 @@ def reaction_ratio(race: ArmsRace) -> float:
 
 
 def settles(race: ArmsRace) -> bool:
-    """Whether armaments come to an equilibrium from wherever they start. At the bound: no."""
-    largest = float(np.abs(_motion(race)).max(initial=0.0))
-    return growth(race) < -_MARGIN * largest if len(race.fatigue) else True
+    """Whether armaments come to an equilibrium from wherever they start. At the bound: no.
+
+    Nothing off the diagonal of diag a - K is above 0, and such a matrix is stable where it maps some x above 0 to ones
+    (an M-matrix): quicker told than its eigenvalues are found.
+    """
+    return _settled(race, np.empty((len(race.fatigue), 0))) is not None
+
+
+def responses(race: ArmsRace, pushes: Floats) -> Floats | NoEquilibrium:
+    """How much more each has in the end, [n, k], if grievances rise by the columns of `pushes` [n, k]."""
+    found = _settled(race, pushes)
+    return NoEquilibrium(Reason.UNSTABLE) if found is None else found
 
 
 def equilibrium(race: ArmsRace, *, below_nothing: bool = False) -> Floats | NoEquilibrium:
@@ -92,9 +101,10 @@ def equilibrium(race: ArmsRace, *, below_nothing: bool = False) -> Floats | NoEq
     With a grievance below 0 (goodwill) somebody's x* may be below nothing. Richardson reads that as cooperation:
     `below_nothing` lets it pass; by default it is no equilibrium of armaments.
     """
-    if not settles(race):
+    found = _settled(race, race.grievance[:, None])
+    if found is None:
         return NoEquilibrium(Reason.UNSTABLE)
-    settled: Floats = np.asarray(np.linalg.solve(-_motion(race), race.grievance), dtype=np.float64)
+    settled: Floats = found[:, 0]
     if not below_nothing and (settled < 0.0).any():
         return NoEquilibrium(Reason.BELOW_NOTHING, tuple(int(i) for i in np.flatnonzero(settled < 0.0)))
     return settled
@@ -102,10 +112,22 @@ def equilibrium(race: ArmsRace, *, below_nothing: bool = False) -> Floats | NoEq
 
 def to_grievance(race: ArmsRace) -> Floats | NoEquilibrium:
     """dx*_i / dg_j, [n, n]: how much more i has in the end if j's grievance rises by one. (diag a - K)^-1."""
-    if not settles(race):
-        return NoEquilibrium(Reason.UNSTABLE)
-    inverse: Floats = np.maximum(np.linalg.inv(-_motion(race)), 0.0)  # what is below 0 is rounding
-    return inverse
+    inverse = responses(race, np.eye(len(race.fatigue)))
+    return inverse if isinstance(inverse, NoEquilibrium) else np.maximum(inverse, 0.0)  # what is below 0 is rounding
+
+
+def _settled(race: ArmsRace, pushes: Floats) -> Floats | None:
+    """(diag a - K)^-1 times the columns, or None where the race does not settle."""
+    n = len(race.fatigue)
+    motion = _motion(race)
+    try:
+        found = np.linalg.solve(-motion, np.column_stack([np.ones(n), pushes]))
+    except np.linalg.LinAlgError:
+        return None
+    reached, largest = found[:, 0], float(np.abs(motion).max(initial=0.0))
+    if not (reached > 0.0).all() or reached.max(initial=0.0) * largest * _MARGIN >= 1.0:
+        return None
+    return np.asarray(found[:, 1:], dtype=np.float64)
 
 
 def answers(race: ArmsRace) -> Floats | NoEquilibrium:

@@ -370,7 +370,7 @@ def _of_year(spent: Spent, ties: YearTies, hostile: Bools) -> Iterator[Row]:
     share = np.array([now.get(state, 0.0) for state in ties.states])
     defended = ties.defended()
     sums, gaps = [], np.zeros(len(known), dtype=bool)
-    for tied in reactions(hostile, ties.borders, defended):
+    for tied in reactions(hostile, ties.borders, defended, defended):
         sums.append(tied.astype(np.float64) @ share)
         gaps |= (tied & ~known[None, :]).any(axis=1)
     for i, state in enumerate(ties.states):
@@ -379,10 +379,14 @@ def _of_year(spent: Spent, ties: YearTies, hostile: Bools) -> Iterator[Row]:
             yield state, ties.year, now[state], after[state], hostile_to, near, camp, float(gaps[i])
 
 
-def reactions(hostile: Bools, borders: Bools, defended: Bools) -> tuple[Bools, Bools, Bools]:
-    """[i, j] three times, in the order of REACTIONS: whether i may answer j; `defended` [i, j]: j is pledged to i."""
+def reactions(hostile: Bools, borders: Bools, shielded: Bools, defended: Bools) -> tuple[Bools, Bools, Bools]:
+    """[i, j] three times, in the order of REACTIONS: whether i may answer j.
+
+    `defended` [i, j]: j is pledged to defend i, which brings j in as a defender of a hostile i; `shielded` the same
+    where it keeps i from answering j. The two differ only where pledges are in doubt.
+    """
     camp = np.zeros_like(hostile)
     for i in np.flatnonzero(hostile.any(axis=1)):
-        camp[i] = defended[hostile[i]].any(axis=0) & ~defended[i]
+        camp[i] = defended[hostile[i]].any(axis=0) & ~shielded[i]
         camp[i, i] = False
-    return hostile, borders & ~defended, camp
+    return hostile, borders & ~shielded, camp
