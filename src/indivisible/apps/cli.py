@@ -15,6 +15,7 @@ from indivisible.apps.allocation_command import allocation
 from indivisible.apps.answering import Command, answers, on_day
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
+from indivisible.apps.comply_command import comply, obligations
 from indivisible.apps.contest_command import key_players
 from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
@@ -264,6 +265,8 @@ main.add_command(history)
 main.add_command(key_players)
 main.add_command(backtest)
 main.add_command(allocation)
+main.add_command(comply)
+main.add_command(obligations)
 why.add_command(why_assess)
 
 

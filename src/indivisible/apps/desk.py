@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indivisible.apps.council_desk import CouncilDesk
 from indivisible.apps.model_desk import ModelDesk
 from indivisible.apps.question import Assessed, Question
+from indivisible.apps.rule_desk import RuleDesk
 from indivisible.architecture.members import Members, members
 from indivisible.record.listing import listing
 from indivisible.record.load import load as load_record
@@ -24,13 +25,14 @@ class Desk:
     """The record that ships (and overlays), ready to be asked. Every method answers as the command of that name.
 
     What is asked of the models themselves stands under `models` (`desk.models.stability(...)`), of councils and votes
-    under `councils`.
+    under `councils`, of treaties as rules under `rules`.
     """
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.models = ModelDesk(record)
         self.councils = CouncilDesk(record)
+        self.rules = RuleDesk(record)
 
     def _answer(self, answer: Answer) -> Question:
         return Question(answer, self.record)

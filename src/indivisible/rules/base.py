@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from indivisible.record.claim import Claim
 from indivisible.record.record import Record
 from indivisible.rules.facts import Fact, Facts
 from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding
@@ -20,12 +21,16 @@ DOMAINS = ("arms_control", "biological", "chemical", "defence", "economic", "inc
 
 @dataclass(frozen=True)
 class Case:
-    """A question put to a text: the record, the day, the state it is asked of (empty: all parties), and the facts."""
+    """A question put to a text: the record, the day, the state it is asked of (empty: all parties), and the facts.
+
+    `hypothetical` asks what would be so if the text bound on that day and its terms had run out.
+    """
 
     record: Record
     day: int
     state: str
     facts: Facts
+    hypothetical: bool = False
 
     @property
     def date(self) -> str:
@@ -89,16 +94,26 @@ class Treaty(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """Whether a text binds a state on a day, in law; whether the state has suspended it, by its own word; and why."""
+    """Whether a text binds a state on a day, in law; whether the state has suspended it, by its own word; and why.
+
+    `positions` are what the parties say of it where they differ, as claims of the record.
+    """
 
     bound: Truth
     suspended: Truth
     status: str
     why: str
+    positions: tuple[Claim, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def bond(record: Record, treaty: str, state: str, day: int) -> Bond:
-    """Whether the state is bound by the text on that day, as the record has it. Raises UnknownName."""
+    """Whether the state is bound by the text on that day, as the record has it; without a state, whether anybody is.
+
+    Raises UnknownName.
+    """
+    if not state:
+        return _whole_bond(record, treaty, day)
     from indivisible.architecture.treaties import treaty as status_of
     from indivisible.architecture.treaty_answers import TreatyStatus
 
@@ -110,7 +125,22 @@ def bond(record: Record, treaty: str, state: str, day: int) -> Bond:
     suspended = Truth.YES if "suspended" in found.participation else Truth.NO
     if "in_force" in found.legal or "provisionally_applied" in found.legal or "adopted" in found.legal:
         bound = Truth.YES
-    return Bond(bound, suspended, found.status, found.sentence())
+    return Bond(bound, suspended, found.status, found.sentence(), found.positions, found.sources())
+
+
+def _whole_bond(record: Record, treaty: str, day: int) -> Bond:
+    """Whether the text as a whole was in force, applied provisionally or (a political text) adopted."""
+    from indivisible.architecture.treaties import treaty as status_of
+    from indivisible.architecture.treaty_answers import TreatyParties
+
+    found = status_of(record, treaty, on=iso(day))
+    assert isinstance(found, TreatyParties)
+    bound, status = found.in_force, {Truth.YES: "in_force", Truth.NO: "none", Truth.UNKNOWN: "unknown"}[found.in_force]
+    if day < record.known_to and found.lists["provisional"]:
+        bound, status = bound | Truth.YES, "provisionally_applied" if bound is Truth.NO else status
+    elif found.binding == "political":
+        bound, status = (Truth.YES, "adopted") if found.lists["adopted"] else (Truth.UNKNOWN, "unknown")
+    return Bond(bound, Truth.NO, status, found.sentence(), found.positions, found.sources())
 
 
 BOUND: Mapping[str, Truth] = {
@@ -122,16 +152,20 @@ BOUND: Mapping[str, Truth] = {
 """A suspension for which the text has no clause does not end the bond in law: it is a practice, and said so."""
 
 
-def findings(treaty: Treaty, case: Case, *, hypothetical: bool = False) -> tuple[Finding, ...]:
+def findings(
+    treaty: Treaty, case: Case, *, hypothetical: bool = False, tied: Bond | None = None
+) -> tuple[Finding, ...]:
     """Every article's findings for a case, with the text's authority and the confidence of our wording.
 
     Where the text does not bind the state on the day, every article is `not_applicable`, unless `hypothetical` asks
     what would be so if it did; where it is not known whether it binds, a verdict that would be known is `unknown`.
+    `tied`: the bond, where it has been asked for already.
     """
-    tied = bond(case.record, treaty.KEY, case.state, case.day) if case.state else None
+    tied = tied or bond(case.record, treaty.KEY, case.state, case.day)
+    case = replace(case, hypothetical=hypothetical or case.hypothetical)
     found: list[Finding] = []
     for obligation in treaty.OBLIGATIONS:
-        if tied is not None and tied.bound is Truth.NO and not hypothetical:
+        if tied.bound is Truth.NO and not hypothetical:
             found.append(
                 Finding(obligation.article, NOT_APPLICABLE, tied.why, authority=treaty.AUTHORITY,
                         confidence=obligation.confidence)
@@ -140,11 +174,11 @@ def findings(treaty: Treaty, case: Case, *, hypothetical: bool = False) -> tuple
         for one in obligation.check(case):
             kept = replace(
                 one, authority=treaty.AUTHORITY, confidence=_lower(one.confidence, obligation.confidence),
-                hypothetical=one.hypothetical or bool(tied is not None and tied.bound is Truth.NO),
+                hypothetical=one.hypothetical or tied.bound is Truth.NO,
             )  # fmt: skip
-            if tied is not None and tied.bound is Truth.UNKNOWN and kept.verdict != NOT_APPLICABLE:
+            if tied.bound is Truth.UNKNOWN and kept.verdict != NOT_APPLICABLE:
                 kept = replace(kept, verdict=UNKNOWN, because=f"{tied.why} {kept.because}")
-            elif tied is not None and tied.suspended is Truth.YES:
+            elif tied.suspended is Truth.YES:
                 kept = replace(kept, because=f"{kept.because} {tied.why}")
             found.append(kept)
     return tuple(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indivisible.values import Estimate, Truth
@@ -21,7 +22,8 @@ class Finding:
     stays below the limit at the least (negative: by how much it is over at the least), None where that is not known.
     `hypothetical` marks a text that does not bind on the day: what would be so. `reading` names whose interpretation,
     where readings differ. `remedy` says what would make it compliant. `notice` is the last day on which a notice could
-    have been given.
+    have been given. `state` is whom the finding is about, where it is about one; `basis` is declared or estimated
+    figures, where a case has both.
     """
 
     article: str
@@ -39,6 +41,8 @@ class Finding:
     confidence: str = "high"
     remedy: str = ""
     notice: str = ""
+    state: str = ""
+    basis: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -52,10 +56,12 @@ class Finding:
             "article": self.article,
             "verdict": self.verdict,
             "limit": self.limit,
-            "value": None if self.value is None else [self.value.low, self.value.high],
+            "value": None if self.value is None else [self.value.low, _finite(self.value.high)],
             "unit": self.unit or None,
             "zone": self.zone or None,
             "group": self.group or None,
+            "state": self.state or None,
+            "basis": self.basis or None,
             "margin": self.margin,
             "hypothetical": self.hypothetical,
             "reading": self.reading or None,
@@ -65,6 +71,11 @@ class Finding:
             "remedy": self.remedy or None,
             "notice": self.notice or None,
         }
+
+
+def _finite(end: float) -> float | None:
+    """An open end is null in JSON."""
+    return end if math.isfinite(end) else None
 
 
 def verdict_of(truth: Truth) -> str:
@@ -93,3 +104,39 @@ def at_most(value: Estimate | None, limit: float) -> tuple[str, float | None]:
     if value.low > limit:
         return BROKEN, limit - value.low
     return UNKNOWN, None
+
+
+def ceiling(finding: Finding, value: Estimate | None, limit: float, *, what: str) -> Finding:
+    """The finding filled in for a number that may not be more than a limit, with the smallest reduction that mends it.
+
+    `what` names the number in words ("battle tanks in active units in the flank zone").
+    """
+    verdict, margin = at_most(value, limit)
+    held = "not known" if value is None or value == Estimate(0, None, math.inf) else _said(value)
+    said = {
+        KEPT: f"{what}: {held}, at most {limit:,.10g} allowed.",
+        BROKEN: f"{what}: {held}, {-(margin or 0):,.10g} or more above the {limit:,.10g} allowed.",
+        UNKNOWN: f"{what}: {held}; whether that is within {limit:,.10g} cannot be told.",
+    }
+    if verdict == BROKEN and value is not None and value.low == value.high:
+        said[BROKEN] = f"{what}: {held}, {value.low - limit:,.10g} above the {limit:,.10g} allowed."
+    return replace(
+        finding, verdict=verdict, because=said[verdict], limit=limit, margin=margin,
+        value=None if held == "not known" else value, remedy=_reduction(value, limit) if verdict == BROKEN else "",
+    )  # fmt: skip
+
+
+def _reduction(value: Estimate | None, limit: float) -> str:
+    if value is None:
+        return ""
+    least = f"{value.low - limit:,.10g}"
+    if value.low == value.high:
+        return f"reduce by {least}"
+    most = f"{value.high - limit:,.10g}" if math.isfinite(value.high) else "an unknown number"
+    return f"reduce by at least {least}; to be sure, by {most}"
+
+
+def _said(value: Estimate) -> str:
+    if value.low == value.high:
+        return f"{value.low:,.10g}"
+    return f"{value.low:,.10g} or more" if math.isinf(value.high) else f"{value.low:,.10g} to {value.high:,.10g}"

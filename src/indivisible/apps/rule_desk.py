@@ -1,0 +1,33 @@
+"""What is asked of treaties as rules: who kept what, who owes what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indivisible.apps.question import Question
+from indivisible.record.record import Record
+
+
+class RuleDesk:
+    """Questions to the texts made executable. Every method answers as the command of that name."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def comply(self, treaty: str, *, on: str, **chosen: Any) -> Question:
+        """Every article's finding for one case.
+
+        `chosen`: state, facts (plain data), holdings (a CSV), hypothetical, reading, article.
+        """
+        from indivisible.rules.comply import comply
+
+        return Question(comply(self.record, treaty, on=on, **chosen), self.record)
+
+    def obligations(self, state: str = "", *, on: str, **chosen: Any) -> Question:
+        """All that binds a state on a day, by domain, article by article; of all states without one.
+
+        `chosen`: domain.
+        """
+        from indivisible.rules.obligations_of import obligations
+
+        return Question(obligations(self.record, state, on=on, **chosen), self.record)

@@ -1,0 +1,172 @@
+"""Whether a state kept a text on a day: every article's finding for one case, with whether the text binds at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from indivisible.errors import FileError, QuestionError
+from indivisible.record.record import Record
+from indivisible.record.table import said_of_recalled, with_recalled
+from indivisible.rules.base import Bond, Case, Treaty, bond, findings
+from indivisible.rules.facts import Facts, read_facts
+from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
+from indivisible.rules.holdings import HOLDINGS, checked, read_holdings
+from indivisible.rules.treaties import TREATIES
+from indivisible.values import Truth, day_of, iso
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """The findings of one text for one case, and how the text bound on that day."""
+
+    treaty: str
+    name: str
+    state: str
+    day: int
+    bond: Bond
+    hypothetical: bool
+    findings: tuple[Finding, ...]
+    record: Record
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape comply/1."""
+        return {
+            "schema": "comply/1",
+            "treaty": self.treaty,
+            "state": self.state or None,
+            "on": iso(self.day),
+            "bound": self.bond.bound.json,
+            "status": self.bond.status,
+            "suspended": self.bond.suspended.json,
+            "why": self.bond.why,
+            "hypothetical": self.hypothetical,
+            "positions": [
+                {"speaker": claim.speaker, "says": claim.value, "confidence": claim.confidence, "claim": claim.address}
+                for claim in self.bond.positions
+            ],
+            "findings": [one.to_dict() for one in self.findings],
+            **said_of_recalled(self.record.recalled_among(self.bond.sources)),
+            "record": self.record.digest,
+        }
+
+    def sentence(self) -> str:
+        """How the text binds, and how many findings say what."""
+        counts = {verdict: sum(one.verdict == verdict for one in self.findings) for verdict in _SAID}
+        said = ", ".join(f"{count} {_SAID[verdict]}" for verdict, count in counts.items() if count)
+        would = " These say what would be so: the text did not bind." if self.hypothetical else ""
+        broken = list(dict.fromkeys(one.article for one in self.findings if one.verdict == BROKEN))
+        over = f" Not kept: {', '.join(broken)}." if broken else ""
+        text = f"{self.bond.why} Findings: {said or 'none'}.{over}{would}"
+        return with_recalled(text, self.record.recalled_among(self.bond.sources))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a finding, in the order of the articles."""
+        return [
+            {
+                "article": one.article, "verdict": one.verdict.replace("_", " "), "state": one.state or None,
+                "group": one.group or None, "basis": one.basis or None, "reading": one.reading or None,
+                "margin": one.margin, "because": one.because, "remedy": one.remedy or None,
+                "notice": one.notice or None, "confidence": one.confidence if one.confidence != "high" else None,
+            }
+            for one in self.findings
+        ]  # fmt: skip
+
+    def sources(self) -> tuple[str, ...]:
+        """Sources of what the record says about the bond."""
+        return self.bond.sources
+
+
+_SAID: Mapping[str, str] = {BROKEN: "not kept", UNKNOWN: "unknown", KEPT: "kept", NOT_APPLICABLE: "not applicable"}
+
+
+def encoded(record: Record, name: str) -> Treaty:
+    """The text of that key or name, made executable.
+
+    Raises UnknownName for one that the record does not know, QuestionError for one that is not encoded.
+    """
+    key = record.resolve(name, "treaty")
+    for text in TREATIES:
+        if key == text.KEY:
+            return text
+    keys = [text.KEY for text in TREATIES]
+    near = get_close_matches(key, keys, n=3, cutoff=0.5)
+    raise QuestionError(
+        f"the record knows {record.name_of(key)} ({key}), but its articles are not encoded",
+        do=f"encoded: {', '.join(near or keys)}" + ("; and others, see `indivisible comply list`" if near else ""),
+    )
+
+
+def comply(
+    record: Record,
+    treaty: str,
+    *,
+    on: str,
+    state: str = "",
+    facts: Mapping[str, object] | None = None,
+    where: str = "facts",
+    holdings: str | Path | None = None,
+    hypothetical: bool = False,
+    reading: str = "",
+    article: str = "",
+) -> Compliance:
+    """Every finding of a text for the facts of a case.
+
+    `facts` as plain data, `holdings` a CSV (contracts, section 1). A text that never came into force is answered with
+    what would be so. `reading` keeps the findings under one interpretation, and those that none divides; `article`
+    keeps the articles that begin with it. Raises UnknownName, QuestionError and FileError.
+    """
+    text = encoded(record, treaty)
+    key = record.resolve(state, "state") if state else ""
+    day = day_of(on)
+    given = _facts(record, text, facts or {}, where, holdings)
+    tied = bond(record, text.KEY, key, day)
+    would = tied.bound is Truth.NO and (hypothetical or never_in_force(record, text.KEY))
+    case = Case(record, day, key, given, hypothetical)
+    found = findings(text, case, hypothetical=hypothetical or would, tied=tied)
+    return Compliance(
+        text.KEY, record.name_of(text.KEY), key, day, tied, would, _chosen(found, text, reading, article), record
+    )
+
+
+def _facts(record: Record, text: Treaty, given: Mapping[str, object], where: str, path: str | Path | None) -> Facts:
+    """The facts of a case, with the holdings of a file among them."""
+    facts = read_facts(given, text.FACTS, where=where)
+    if path is not None:
+        known = text.FACTS.get(HOLDINGS)
+        if known is None:
+            raise QuestionError(f"{text.KEY} asks for no holdings", do=f"it asks for {', '.join(sorted(text.FACTS))}")
+        if HOLDINGS in given:
+            raise FileError("holdings are given twice, in a file and among the facts", where=where, do="keep one")
+        facts = replace(facts, values={**facts.values, HOLDINGS: read_holdings(path, known)})
+    rows = facts.table(HOLDINGS) if HOLDINGS in facts.values else None
+    if rows is None:
+        return facts
+    return replace(facts, values={**facts.values, HOLDINGS: checked(rows, record, text.KEY)})
+
+
+def never_in_force(record: Record, key: str) -> bool:
+    """Whether a legal text never came into force as long as the record reaches."""
+    from indivisible.architecture.treaty_text import treaty_text
+
+    text = treaty_text(record, key)
+    return text.binding == "legal" and text.in_force(record.known_to - 1) is Truth.NO and text.entered is None
+
+
+def _chosen(found: tuple[Finding, ...], text: Treaty, reading: str, article: str) -> tuple[Finding, ...]:
+    if reading:
+        readings = sorted({one.reading for one in found if one.reading})
+        if reading not in readings:
+            do = f"choose {', '.join(readings)}" if readings else "leave --reading out"
+            raise QuestionError(f"no finding here has the reading {reading!r}", do=do)
+        found = tuple(one for one in found if one.reading in ("", reading))
+    if article:
+        kept = tuple(one for one in found if one.article.startswith(article))
+        if not kept:
+            listed = ", ".join(one.article for one in text.OBLIGATIONS)
+            raise QuestionError(f"{text.KEY} has no encoded article {article!r}", do=f"encoded: {listed}")
+        found = kept
+    return found
