@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import warnings
 from collections.abc import Collection
 from itertools import combinations
 
@@ -197,3 +198,24 @@ def test_power_that_fades_with_distance() -> None:
     places = {"A": (0.0, 0.0), "B": (0.0, math.degrees(1.0))}
     arrays = Arrays.of({"A": 1.0, "B": 1.0}, places=places)
     assert deterrence.read(arrays, chosen(fade=6371.0088)).best == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.parametrize("fade", [0.5, 5.0, 9.0, 9.5, 10.0, 14.0, 27.0, 60.0])
+def test_power_that_all_but_vanishes_with_distance_warns_of_nothing(fade: float) -> None:
+    """At a hundredth of the distances powers leave the range of a double: no number overflows unseen."""
+    places = {"A": (0.0, 0.0), "B": (0.0, 30.0), "C": (0.0, 62.0), "D": (0.0, 0.1)}
+    power = {"A": 1e18, "B": 2e18, "C": 3e11, "D": 1.0}
+    before = Arrays.of(power, defence=[("A", "B")], places=places)
+    after = Arrays.of(power, defence=[("A", "B"), ("B", "C")], places=places)
+    unknown = Arrays.of({**power, "C": None}, defence=[("A", "C")], places=places, bounds={"C": (0.0, 1e19)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for rule in ("leader", "clique"):
+            for exposed in (True, False):
+                ready = chosen(fade=fade, rule=rule, allies_may_attack=exposed)
+                for one in (before, after, unknown):
+                    reading = deterrence.read(one, ready)
+                    low, high = deterrence.change_bounds(before, one, ready)
+                    assert (low <= high).all()
+                    assert (np.isnan(reading.low) | (reading.low <= reading.high)).all()
+                    deterrence.vulnerable(one, ready)

@@ -8,6 +8,7 @@ import random
 import sys
 from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 import jackson_nei as slow
@@ -257,6 +258,39 @@ def test_the_empty_network_of_three(strengths: tuple[int, ...], gamma: float) ->
     arrays = Arrays.of({state: float(m) for state, m in zip("ABC", strengths, strict=True)})
     assert war_stability(arrays, chosen(gamma=gamma)).stable is YES
     assert war_stability(arrays, chosen(gamma=gamma * (1 - 1e-9))).stable is NO
+
+
+@pytest.mark.parametrize(("rule", "exposed"), WAYS)
+def test_a_larger_network_read_again_after_every_change(rule: str, exposed: bool) -> None:
+    """Sixteen states in blocs that overlap: what one pledge more or fewer does is what the model then reads."""
+    draw = np.random.default_rng(16)
+    names = "ABCDEFGHIJKLMNOP"
+    blocs = [draw.choice(list(names), size, replace=False) for size in (6, 5, 4, 3)]
+    edges = sorted({tuple(sorted(pair)) for bloc in blocs for pair in combinations(map(str, bloc), 2)})
+    power: dict[str, float | None] = {s: float(draw.integers(10, 40)) for s in names}
+    answers, newly = set(), 0
+    for gamma in (0.5, 0.6, 1.5, 2.5):
+        ready = chosen(rule=rule, allies_may_attack=exposed, gamma=gamma)
+        found = war_stability(Arrays.of(power, defence=edges), ready)
+        for p, pair in enumerate(named(found, found.missing.pairs)):
+            after = deterrence.vulnerable(Arrays.of(power, defence=[*edges, pair]), ready)
+            expected = [
+                now is YES and before is NO and state not in pair
+                for state, now, before in zip(names, after, found.vulnerable, strict=True)
+            ]
+            assert found.missing.newly[0][p].tolist() == found.missing.newly[1][p].tolist() == expected
+            newly += sum(expected)
+        for p, pair in enumerate(named(found, found.held.pairs)):
+            after = deterrence.vulnerable(Arrays.of(power, defence=[e for e in edges if e != pair]), ready)
+            for end, state in enumerate(pair):
+                assert found.held.idle(p, end) is ~after[names.index(state)]
+                answers.add(found.held.idle(p, end))
+    assert newly
+    assert answers == {YES, NO}
+
+
+def named(found: WarStability, pairs: np.ndarray) -> list[Edge]:
+    return [(found.states[a], found.states[b]) for a, b in pairs.tolist()]
 
 
 @pytest.mark.parametrize(("rule", "exposed"), WAYS)

@@ -17,6 +17,7 @@ from indivisible.measures.intervals import kept_added_removed
 from indivisible.models.coalitions import Sides
 
 _ROUNDING = 1e-12  # of a logarithm: leaders this close to the decisive one may be decisive
+_LARGEST = np.finfo(np.float64).max
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,9 @@ def _log_ratio(old: _Group, new: _Group) -> tuple[Floats, Floats]:
         same = (old.own.low == new.own.low) & (old.own.high == new.own.high)
         standing = _plus(standing, new.own, same)
         added, removed = _plus(added, new.own, ~same), _plus(removed, old.own, ~same)
-    low, high = kept_added_removed(standing, added, removed)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
+        low, high = kept_added_removed(standing, added, removed)
+        low = np.where(np.isinf(low) & np.isfinite(added[0]), _LARGEST, low)  # more than a double can say
         return np.log(low), np.log(high)
 
 
