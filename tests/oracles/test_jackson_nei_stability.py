@@ -269,7 +269,7 @@ def test_a_larger_network_read_again_after_every_change(rule: str, exposed: bool
     edges = sorted({tuple(sorted(pair)) for bloc in blocs for pair in combinations(map(str, bloc), 2)})
     power: dict[str, float | None] = {s: float(draw.integers(10, 40)) for s in names}
     answers, newly = set(), 0
-    for gamma in (0.5, 0.6, 1.5, 2.5):
+    for gamma in (0.5, 0.6, 2.5, 4.0):
         ready = chosen(rule=rule, allies_may_attack=exposed, gamma=gamma)
         found = war_stability(Arrays.of(power, defence=edges), ready)
         for p, pair in enumerate(named(found, found.missing.pairs)):
