@@ -180,6 +180,7 @@ def test_a_model_that_does_not_read_power(home: Path, record: Record) -> None:
     why = {gap.measure: gap.why for gap in found.gaps}
     assert why["indivisibility"] == "the model does not read power"
     assert "--measure" in why["pledges"]  # too slow unless asked for
+    assert any(one.startswith("pledges: left out 2003 (it takes long") for one in found.says())
     assert "vulnerable" not in [one.name for one in found.measures]
     asked = history(model="contest", first=2003, last=2003, measures=["vulnerable"], record=record, home=home)
     assert asked.gaps[0].why == "the model knows no feasible attacks"

@@ -17,7 +17,7 @@ from indivisible import __version__, readers
 from indivisible.architecture.arrays import Arrays, Floats
 from indivisible.architecture.points import MIDDLE, settled, unknowns
 from indivisible.assess.assess import chosen_settings
-from indivisible.assess.history_answer import Gap, History, column_of
+from indivisible.assess.history_answer import SLOW, Gap, History, column_of
 from indivisible.assess.history_measures import YearMeasure, chosen_measures
 from indivisible.assess.judge import output_of
 from indivisible.assess.spillover import Progress, of_pledges, of_power, one_model, reads_of, values_of
@@ -38,7 +38,6 @@ from indivisible.values import Truth
 
 Row = dict[str, Any]
 Why = dict[tuple[str, str, str], list[int]]  # years by measure, output and reason
-SLOW = "it takes long for every year in this model: name it with --measure, or ask `indivisible spillover` for one day"
 VULNERABLE = "vulnerable"
 _PLEDGES = frozenset({"pledges.defence"})
 

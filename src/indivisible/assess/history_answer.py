@@ -13,6 +13,7 @@ from indivisible.models.base import Value
 from indivisible.panels.measured import spans_text
 
 SCHEMA = "history/1"
+SLOW = "it takes long for every year in this model: name it with --measure, or ask `indivisible spillover` for one day"
 Row = dict[str, Any]
 
 
@@ -120,10 +121,12 @@ class History:
         for gap in self.gaps:
             groups.setdefault((gap.years, gap.why), []).append(gap.name)
         for (years, why), names in groups.items():
-            yield f"{listed(names)}: not known {spans_text(years)} ({why})."
+            said = "left out" if why == SLOW else "not known"
+            yield f"{listed(names)}: {said} {spans_text(years)} ({why})."
 
     def _ends(self, measure: YearMeasure) -> Iterator[str]:
-        for column in self.columns(measure):
+        columns = self.columns(measure)
+        for column in columns[:: len(measure.columns)] if len(self.outputs) > 1 else columns:
             known = [(row["year"], row[column]) for row in self.body if row.get(column) is not None]
             if known and isinstance(known[0][1], (int, float)) and not column.startswith("people_not_known"):
                 name = column.replace("_", " ")

@@ -24,8 +24,8 @@ _WHEN = {
 _WHOM = {"power": "others", "pledges": "third states"}
 _UNIT = {
     "log_ratio": {
-        "power": "An effect of -0.5: one per cent more power there takes half a per cent off the margin here.",
-        "pledges": "An effect is the change of the score, the natural logarithm of the margin: -0.69 halves it.",
+        "power": "An effect of -0.5: one per cent more power there takes half a per cent off the ratio here.",
+        "pledges": "An effect is a change of the score, the logarithm of a ratio: -0.69 halves the ratio.",
     },
 }
 
@@ -48,7 +48,7 @@ def coefficient_said(effects: Effects) -> str:
         text = (
             f"{_WHEN[effects.kind]}, {_parted(sums.coefficient, whom)} (indivisibility coefficient "
             f"{sums.coefficient:.3g}); of the {sums.rising + sums.falling:,} cases in which another gains or loses, "
-            f"{sums.share_of_pairs:.1%} are gains"
+            f"{_shared(sums.share_of_pairs)}"
         )
     out = int((~effects.acts_counted & ~effects.acts_unknown).sum())
     if effects.kind == "power" and out:
@@ -66,6 +66,12 @@ def _parted(gain: float, whom: str) -> str:
     if gain == 1.0:
         return f"all that this does to the security of {whom} is gain"
     return f"{gain:.1%} of what this does to the security of {whom} is gain and {1.0 - gain:.1%} loss"
+
+
+def _shared(share: float) -> str:
+    if share in (0.0, 1.0):
+        return "all are gains" if share else "none is a gain"
+    return f"{share:.1%} are gains"
 
 
 def unit_said(scale: str, kind: str) -> str:

@@ -43,7 +43,7 @@ class SpilloverAnswer:
             if seen.assumes:
                 print(f"\n{self.found.label(seen)} takes for granted that {seen.assumes}.")
             for note in seen.notes:
-                print(note)
+                print(f"{note[0].upper()}{note[1:]}")
             for effects in (seen.power, seen.pledges):
                 if effects is not None and not effects.why_not:
                     self._show_effects(seen, effects)
