@@ -93,7 +93,7 @@ def test_a_figure_that_is_not_known_gives_unknown(tmp_path: Path) -> None:
     attack = next(one for one in data["attacks"] if one["state"] == "AAA" and one["leader"] == "EEE")
     assert attack["attack"] == [0, None]  # no upper bound is declared
     assert attack["feasible"] is None
-    shown = "\n".join(str(part) for part in StabilityAnswer(answer).attacks())
+    shown = "\n".join(str(part) for part in StabilityAnswer(answer, world).attacks())
     assert "4 not known" in shown
     assert "perhaps" in shown
 
@@ -109,7 +109,7 @@ def test_only_states_reported_on(lands: Record) -> None:
 
 
 def test_rows_have_one_shape_and_every_format_writes(lands: Record, tmp_path: Path) -> None:
-    answer = StabilityAnswer(found(lands, 0.66))
+    answer = StabilityAnswer(found(lands, 0.66), lands)
     rows = answer.rows()
     assert len({tuple(row) for row in rows}) == 1
     assert {row["condition"] for row in rows} == {"S1", "S2", "S3"}
@@ -135,7 +135,7 @@ def test_both_rules_and_both_conventions_answer(lands: Record) -> None:
 
 
 def test_the_sentence_and_the_page(lands: Record, capsys: pytest.CaptureFixture[str]) -> None:
-    answer = StabilityAnswer(found(lands, 0.66))
+    answer = StabilityAnswer(found(lands, 0.66), lands)
     assert answer.sentence() == (
         "On 2010-06-01 the network of defence pledges is not war-stable: 2 of 5 states can be attacked, 1 missing "
         "pledge would expose one that cannot be now, and 6 of 6 ends of their pledges are idle."
@@ -144,7 +144,7 @@ def test_the_sentence_and_the_page(lands: Record, capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().out
     for said in ("no intention is modelled", "S1, nobody can be attacked: does not hold", "DDD-EEE", "gamma 0.66"):
         assert said in shown
-    quiet = StabilityAnswer(found(lands, 9.0))
+    quiet = StabilityAnswer(found(lands, 9.0), lands)
     quiet.show()
     assert "0 states are vulnerable, 5 safe" in capsys.readouterr().out
 
@@ -200,8 +200,12 @@ def test_a_missing_pledge_that_both_would_take_for_trade(traded: Record) -> None
     data = answer.to_dict()["trade"]
     assert (data["cost"], data["year"], data["dataset"]) == (0.01, 2009, "cow_trade")
     assert "no data tell" in data["assumes"]
-    told = "\n".join(str(line) for line in StabilityAnswer(answer).missing())
+    told = "\n".join(str(line) for line in StabilityAnswer(answer, traded).missing())
     assert "worth their cost in trade to both ends: AAA-DDD" in told
+    cited = StabilityAnswer(answer, traded).cite()
+    assert "barbieri_2009" in cited
+    assert "PRIMER".lower() in cited
+    assert "barbieri_2009" not in StabilityAnswer(stability(traded, on=DAY), traded).cite()
 
 
 def test_trade_of_a_year_that_is_not_covered_is_refused(traded: Record) -> None:

@@ -79,6 +79,5 @@ def ask(
     outside, measure = imported(
         record, day_of(on), power=power or "beckley_2018", hostility="none", models=["deterrence"]
     )
-    return StabilityAnswer(
-        of_network(record, on=on, settings=settings, power=measure, among=among, trade=trade, outside=outside)
-    )
+    found = of_network(record, on=on, settings=settings, power=measure, among=among, trade=trade, outside=outside)
+    return StabilityAnswer(found, record)

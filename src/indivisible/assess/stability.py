@@ -47,7 +47,8 @@ def stability(
     exchanged = trade_on(record, day, arrays.states, cost) if trade else None
     found = war_stability(arrays, chosen, gains=None if exchanged is None else exchanged.gains)
     sources = sources_of(comparison, (deterrence,))
-    versions = dict(outside.versions) | ({} if exchanged is None else {DATASET: exchanged.version})
+    versions = dict(outside.versions) if power != BECKLEY else {}  # what is imported and was used
+    versions |= {} if exchanged is None else {DATASET: exchanged.version}
     return Stability(
         on=iso(day),
         record=record.digest,

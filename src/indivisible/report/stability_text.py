@@ -8,6 +8,8 @@ from typing import Any
 
 from indivisible.assess.stability_report import Row, Stability
 from indivisible.assess.words import counted, value_text
+from indivisible.record.cite import bibtex
+from indivisible.record.record import Record
 from indivisible.report.terminal import print_table
 from indivisible.values import Truth
 
@@ -20,8 +22,9 @@ MOST_NAMED = 8  # members of a coalition that are told by name
 class StabilityAnswer:
     """The stability of a network in the shape of every answer, with its own way to the terminal."""
 
-    def __init__(self, found: Stability) -> None:
+    def __init__(self, found: Stability, record: Record) -> None:
         self.found = found
+        self._record = record
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.found, name)
@@ -41,6 +44,13 @@ class StabilityAnswer:
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources that the answer rests on."""
         return self.found.sources()
+
+    def cite(self) -> str:
+        """BibTeX of the record's sources, and of the imported data that were used."""
+        from indivisible.readers.reference import bibtex as of_data
+
+        cited = bibtex(self._record, self.found.sources())
+        return "\n\n".join([cited, of_data(self.found.data).rstrip()]) if self.found.data else cited
 
     def show(self) -> None:
         """Print it."""
