@@ -13,6 +13,7 @@ import click
 from indivisible import __version__
 from indivisible.apps.allocation_command import allocation
 from indivisible.apps.answering import Command, answers, on_day
+from indivisible.apps.arms_race_command import arms_race
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
 from indivisible.apps.comply_command import comply, obligations
@@ -265,6 +266,7 @@ main.add_command(history)
 main.add_command(key_players)
 main.add_command(backtest)
 main.add_command(allocation)
+main.add_command(arms_race)
 main.add_command(comply)
 main.add_command(obligations)
 why.add_command(why_assess)

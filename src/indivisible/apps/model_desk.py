@@ -50,6 +50,15 @@ class ModelDesk:
 
         return Question(ask(self.record, **chosen), self.record)
 
+    def arms_race(self, *, on: str, **chosen: Any) -> Question:
+        """Who answers whose armament, dollar for dollar, and whether armaments settle.
+
+        `chosen`: of, hostility, settings.
+        """
+        from indivisible.apps.arms_race_command import ask
+
+        return Question(ask(self.record, on=on, **chosen), self.record)
+
     def key_players(self, **chosen: Any) -> Question:
         """Whose absence from the contest, or embargo, would save most of the fighting: states, or groups of two files.
 

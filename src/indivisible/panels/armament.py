@@ -78,6 +78,8 @@ def expenditure_on(day: int, *, record: Record, home: Path | None = None) -> Day
     alone. Raises MissingData if neither is imported or begins early enough.
     """
     asked = date.fromordinal(day + 1).year - 1
+    if all(read_stored(dataset, home) is None for dataset in SPENDING.values()):
+        readers.open(SPENDING["sipri"], home=home)  # says what to import
     source = "sipri" if _begins(SPENDING["sipri"], home) <= asked else "nmc"
     year = _last_year(source, asked, home)
     own = _figures(source, year, year, record, home, constant=False)[0].get(year, {})
