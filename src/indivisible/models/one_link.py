@@ -141,7 +141,7 @@ def pressure(attack: Floats, defence: Floats) -> Floats:
     """Attack over defence; 0 where there is no attack, infinite where nothing defends against one."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         found: Floats = attack / defence
-    if not defence.all():
+    if not defence.min(initial=np.inf) > 0.0:
         found = np.where(attack > 0.0, found, 0.0)
     return found
 
@@ -172,8 +172,10 @@ class _Sums:
         terms = _terms(members, weight, boundless=self._boundless)
         with np.errstate(invalid="ignore"):
             found: Floats = self.total[:, None] - terms
-        row, column = np.nonzero(~(found > (_NEARLY_ALL * self.total)[:, None]) & (terms > 0.0))
-        found[row, column] = self._anew(row, column if columns is None else columns[column])
+        little = ~(found > (_NEARLY_ALL * self.total)[:, None])
+        if little.any():
+            row, column = np.nonzero(little & (terms > 0.0))
+            found[row, column] = self._anew(row, column if columns is None else columns[column])
         return found
 
     def without_each(self, rows: Integers, columns: Integers) -> Floats:
