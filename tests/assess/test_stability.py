@@ -117,6 +117,9 @@ def test_rows_have_one_shape_and_every_format_writes(lands: Record, tmp_path: Pa
     assert len(csv_text(answer).splitlines()) == len(rows) + 1
     for ending in ("csv", "json", "html", "parquet", "dta"):
         assert write(answer, tmp_path / f"found.{ending}").stat().st_size > 100
+    page = answer.to_html()
+    assert page.count("<td>S1</td>") == 2  # the strongest on DDD and on EEE
+    assert page.count("<td>S3</td>") == 6
     data = json.loads((tmp_path / "found.json").read_text())
     assert next(iter(data)) == "schema"
     assert data["schema"] == "stability/1"

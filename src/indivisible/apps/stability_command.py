@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indivisible.apps.answering import answers, listed, on_day, settings_of
+from indivisible.apps.answering import answers, listed, settings_of
 from indivisible.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@on_day
+@click.option("--on", required=True, metavar="DATE", help="A day (YYYY-MM-DD).")
 @click.option(
     "--set",
     "settings",

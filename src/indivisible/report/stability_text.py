@@ -10,6 +10,7 @@ from indivisible.assess.stability_report import Row, Stability
 from indivisible.assess.words import counted, value_text
 from indivisible.record.cite import bibtex
 from indivisible.record.record import Record
+from indivisible.report.files import html_table
 from indivisible.report.terminal import print_table
 from indivisible.values import Truth
 
@@ -51,6 +52,10 @@ class StabilityAnswer:
 
         cited = bibtex(self._record, self.found.sources())
         return "\n\n".join([cited, of_data(self.found.data).rstrip()]) if self.found.data else cited
+
+    def to_html(self) -> str:
+        """One page: of the attacks on a state only the strongest; all of them are for other formats."""
+        return html_table(_Strongest(self))
 
     def show(self) -> None:
         """Print it."""
@@ -166,6 +171,21 @@ class StabilityAnswer:
             if self.found.among is None
             else f"of {counted(len(self.found.reported), 'state')} reported on are"
         )
+
+
+class _Strongest:
+    """The same answer without the attacks that a stronger one on the same state outdoes."""
+
+    def __init__(self, answer: StabilityAnswer) -> None:
+        self.to_dict, self.sentence, self.sources = answer.to_dict, answer.sentence, answer.sources
+        self._rows = answer.rows
+
+    def rows(self) -> list[Row]:
+        return [
+            {name: value for name, value in row.items() if name != "deciding"}
+            for row in self._rows()
+            if row["deciding"] is not False
+        ]
 
 
 def _by_exposed(rows: list[Row]) -> list[Row]:
