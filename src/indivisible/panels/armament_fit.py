@@ -217,15 +217,16 @@ def _fitted(last: int, asked: _Asked) -> ArmamentFit:
     versions = dict(spent_on_day.versions)
     variants: dict[tuple[str, str], Variant] = {}
     absent: dict[tuple[str, str], str] = {}
-    ties = [ties_of_year(record, year) for year in _years(last, record)]
     for source, dataset in SPENDING.items():
         if read_stored(dataset, home) is None:
             absent |= {(source, name): f"{dataset} is not imported" for name in HOSTILITIES}
             continue
         spent = spent_by_year(source, last - WINDOW, last, record=record, home=home)
         versions[dataset] = spent.version
+        years = [year for year in _years(last, record) if {year, year + 1} <= set(spent.shares)]
+        ties = [ties_of_year(record, year) for year in years]
         for name in HOSTILITIES:
-            found = _variant(spent, name, _with_hostility(name, ties, record, home))
+            found = _variant(spent, name, _with_hostility(name, ties, record, home) if ties else [])
             if isinstance(found, Variant):
                 variants[source, name] = found
                 versions |= _version(_DATASETS.get(name), home)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +113,7 @@ def _stored(path: Path, year: int) -> YearTies | None:
     try:
         with np.load(path, allow_pickle=False) as held:
             parts = {name: held[name] for name in _PARTS}
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return None
     n = len(parts["states"])
     square: tuple[NDArray[np.bool_], ...] = tuple(
