@@ -56,6 +56,7 @@ class Obligation:
     asks: tuple[str, ...] = ()
     confidence: str = "high"
     source: str = ""
+    authority: str = ""  # where it differs from that of the text
 
     @property
     def gist(self) -> str:
@@ -72,13 +73,14 @@ def article(
     asks: Iterable[str] = (),
     confidence: str = "high",
     source: str = "",
+    authority: str = "",
 ) -> Callable[[Check], Obligation]:
     """Make a function that checks one article an obligation. Its docstring is the article in our own words."""
     if kind not in KINDS or domain not in DOMAINS or confidence not in ("high", "medium"):
         raise ValueError(f"{number}: {kind}, {domain}, {confidence}")
 
     def wrap(check: Check) -> Obligation:
-        return Obligation(number, title, kind, domain, check, tuple(asks), confidence, source or number)
+        return Obligation(number, title, kind, domain, check, tuple(asks), confidence, source or number, authority)
 
     return wrap
 
@@ -86,10 +88,14 @@ def article(
 class Treaty(Protocol):
     """A text as a module: its key in the record, its authority, the facts it asks for, and its articles."""
 
-    KEY: str  # key of the treaty or text in the record
-    AUTHORITY: str  # legal, political or draft
-    FACTS: Mapping[str, Fact]
-    OBLIGATIONS: tuple[Obligation, ...]
+    @property
+    def KEY(self) -> str: ...  # key of the treaty or text in the record
+    @property
+    def AUTHORITY(self) -> str: ...  # legal, political or draft
+    @property
+    def FACTS(self) -> Mapping[str, Fact]: ...
+    @property
+    def OBLIGATIONS(self) -> tuple[Obligation, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +171,17 @@ def findings(
     case = replace(case, hypothetical=hypothetical or case.hypothetical)
     found: list[Finding] = []
     for obligation in treaty.OBLIGATIONS:
+        authority = obligation.authority or treaty.AUTHORITY
         if tied.bound is Truth.NO and not hypothetical:
             found.append(
-                Finding(obligation.article, NOT_APPLICABLE, tied.why, authority=treaty.AUTHORITY,
+                Finding(obligation.article, NOT_APPLICABLE, tied.why, authority=authority, under=obligation.article,
                         confidence=obligation.confidence)
             )  # fmt: skip
             continue
         for one in obligation.check(case):
             kept = replace(
-                one, authority=treaty.AUTHORITY, confidence=_lower(one.confidence, obligation.confidence),
+                one, authority=one.authority or authority, under=obligation.article,
+                confidence=_lower(one.confidence, obligation.confidence),
                 hypothetical=one.hypothetical or tied.bound is Truth.NO,
             )  # fmt: skip
             if tied.bound is Truth.UNKNOWN and kept.verdict != NOT_APPLICABLE:

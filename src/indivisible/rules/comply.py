@@ -31,6 +31,8 @@ class Compliance:
     hypothetical: bool
     findings: tuple[Finding, ...]
     record: Record
+    unasked: tuple[str, ...] = ()  # articles for which no fact was given, and which the record alone cannot answer
+    shown: tuple[Finding, ...] = ()  # the findings without theirs
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape comply/1."""
@@ -55,16 +57,17 @@ class Compliance:
 
     def sentence(self) -> str:
         """How the text binds, and how many findings say what."""
-        counts = {verdict: sum(one.verdict == verdict for one in self.findings) for verdict in _SAID}
+        counts = {verdict: sum(one.verdict == verdict for one in self.shown) for verdict in _SAID}
         said = ", ".join(f"{count} {_SAID[verdict]}" for verdict, count in counts.items() if count)
         would = " These say what would be so: the text did not bind." if self.hypothetical else ""
         broken = list(dict.fromkeys(one.article for one in self.findings if one.verdict == BROKEN))
         over = f" Not kept: {', '.join(broken)}." if broken else ""
-        text = f"{self.bond.why} Findings: {said or 'none'}.{over}{would}"
+        none = f" Nothing is given for {', '.join(self.unasked)}." if self.unasked else ""
+        text = f"{self.bond.why} Findings: {said or 'none'}.{over}{none}{would}"
         return with_recalled(text, self.record.recalled_among(self.bond.sources))
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a finding, in the order of the articles."""
+        """One row a finding, in the order of the articles; none for articles about which nothing is given."""
         return [
             {
                 "article": one.article, "verdict": one.verdict.replace("_", " "), "state": one.state or None,
@@ -72,7 +75,7 @@ class Compliance:
                 "margin": one.margin, "because": one.because, "remedy": one.remedy or None,
                 "notice": one.notice or None, "confidence": one.confidence if one.confidence != "high" else None,
             }
-            for one in self.findings
+            for one in self.shown
         ]  # fmt: skip
 
     def sources(self) -> tuple[str, ...]:
@@ -127,9 +130,17 @@ def comply(
     would = tied.bound is Truth.NO and (hypothetical or never_in_force(record, text.KEY))
     case = Case(record, day, key, given, hypothetical)
     found = findings(text, case, hypothetical=hypothetical or would, tied=tied)
-    return Compliance(
-        text.KEY, record.name_of(text.KEY), key, day, tied, would, _chosen(found, text, reading, article), record
-    )
+    chosen = _chosen(found, text, reading, article)
+    unasked, shown = _asked(text, given, chosen)
+    return Compliance(text.KEY, record.name_of(text.KEY), key, day, tied, would, chosen, record, unasked, shown)
+
+
+def _asked(text: Treaty, facts: Facts, found: tuple[Finding, ...]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The articles about which nothing is given, and the findings of the others."""
+    blank = [one.article for one in text.OBLIGATIONS if one.asks and not any(name in facts.values for name in one.asks)]
+    silent = {one.under for one in found if one.verdict == UNKNOWN and one.under in blank}
+    shown = tuple(one for one in found if one.under not in silent or one.verdict != UNKNOWN)
+    return tuple(one for one in blank if one in silent), shown
 
 
 def _facts(record: Record, text: Treaty, given: Mapping[str, object], where: str, path: str | Path | None) -> Facts:

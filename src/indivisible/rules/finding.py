@@ -11,7 +11,7 @@ from indivisible.values import Estimate, Truth
 
 KEPT, BROKEN, UNKNOWN, NOT_APPLICABLE = "yes", "no", "unknown", "not_applicable"
 VERDICTS = (KEPT, BROKEN, UNKNOWN, NOT_APPLICABLE)
-AUTHORITIES = ("legal", "political", "draft")
+AUTHORITIES = ("", "legal", "political", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Finding:
     `hypothetical` marks a text that does not bind on the day: what would be so. `reading` names whose interpretation,
     where readings differ. `remedy` says what would make it compliant. `notice` is the last day on which a notice could
     have been given. `state` is whom the finding is about, where it is about one; `basis` is declared or estimated
-    figures, where a case has both.
+    figures, where a case has both. `authority` is empty where it is that of the text.
     """
 
     article: str
@@ -37,12 +37,13 @@ class Finding:
     margin: float | None = None
     hypothetical: bool = False
     reading: str = ""
-    authority: str = "legal"
+    authority: str = ""
     confidence: str = "high"
     remedy: str = ""
     notice: str = ""
     state: str = ""
     basis: str = ""
+    under: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -54,6 +55,7 @@ class Finding:
         """One finding as JSON (contracts, section 1)."""
         return {
             "article": self.article,
+            "under": self.under or self.article,
             "verdict": self.verdict,
             "limit": self.limit,
             "value": None if self.value is None else [self.value.low, _finite(self.value.high)],

@@ -154,8 +154,9 @@ Cell = tuple[str, str, str]  # zone, category, status
 class Holdings:
     """The holdings of a case on one day: for each state and basis the rows of the latest date not after that day."""
 
-    def __init__(self, rows: Sequence[Facts], scheme: Scheme, day: int) -> None:
+    def __init__(self, rows: Sequence[Facts], scheme: Scheme, day: int, *, of: str = "state") -> None:
         self.scheme = scheme
+        self._of = of  # whose they are: a state's, or in a table of sums a group's
         self._trees = (_Tree(scheme.zones), _Tree(scheme.categories), _Tree(scheme.statuses))
         self._own: dict[tuple[str, str], dict[Cell, Estimate]] = {}
         self.dates: dict[tuple[str, str, str], int] = {}  # state, basis, whole category -> day of its figures
@@ -172,7 +173,7 @@ class Holdings:
 
     def _key(self, row: Facts) -> tuple[str, str, str]:
         whole = self._trees[1].whole(row.text("category") or "")
-        return row.text("state") or "", row.text("basis") or "", whole
+        return row.text(self._of) or "", row.text("basis") or "", whole
 
     def bases(self) -> tuple[str, ...]:
         """Which of declared and estimated have a figure on the day; declared if none has."""
