@@ -13,6 +13,7 @@ from indivisible.readers import library
 Row = dict[str, Any]
 PLACES = {2: (10.0, 10.0), 20: (10.0, 30.0), 200: (-20.0, 0.0), 210: (-20.0, 5.0), 255: (40.0, 0.0), 300: (0.0, 90.0),
           400: (0.0, -90.0)}  # fmt: skip
+RIVALS = ((2, 20, 2004, 2008), (20, 300, 1990, 2006), (210, 255, 2009, 2010))
 MOVED = (2, "2010-05-01", (12.0, 11.0))  # 2 has another capital from that day
 
 
@@ -40,7 +41,16 @@ def _files() -> dict[str, list[Row]]:
             capitals.append(row | {"stdate": MOVED[1], "enddate": last, "lat": MOVED[2][0], "lng": MOVED[2][1]})
             last = "2010-04-30"
         capitals.append(row | {"stdate": first, "enddate": last, "lat": latitude, "lng": longitude})
-    return {"cow_capitals_invented.csv": capitals, "alliance_v4.1_by_member_yearly.csv": _alliances()}
+    rivals = [
+        {"rivalryno": at, "rivalryname": f"rivals {at}", "ccode1": one, "ccode2": two, "styear": first, "endyear": last,
+         "region": "", "type1": "spatial", "type2": "", "type3": ""}
+        for at, (one, two, first, last) in enumerate(RIVALS, 1)
+    ]  # fmt: skip
+    return {
+        "cow_capitals_invented.csv": capitals,
+        "alliance_v4.1_by_member_yearly.csv": _alliances(),
+        "td_rivalries.csv": rivals,
+    }
 
 
 def _alliances() -> list[Row]:
