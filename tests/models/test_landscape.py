@@ -199,3 +199,12 @@ def test_what_power_is_does_not_matter_where_ties_count_one() -> None:
 def test_hostility_that_is_not_covered_is_asked_for() -> None:
     with pytest.raises(MissingData, match="hostile"):
         read(replace(world("AB"), hostility=None))
+
+
+def test_a_size_that_is_not_known_may_change_within_the_same_bounds() -> None:
+    """B may have any power; A has none, then some: what share of the mightiest B is need not stay what it was."""
+    before, after = (world("AB", "AB", power={"A": p, "B": None}) for p in (0.0, 1.0))
+    ready = settle("landscape", landscape.parameters, {"weights": "power"})
+    assert landscape.touched(before, after, ready).all()
+    low, high = landscape.change_bounds(before, after, ready)
+    assert (low[0], high[0]) == (-999.0, 999.0)

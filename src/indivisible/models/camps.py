@@ -33,7 +33,8 @@ Settled = frozenset[Doubt]  # those that hold
 class Relations:
     """Friendly and hostile ties, both symmetric, and sizes [n] in thousandths of the mightiest: least, best, most.
 
-    Where the best is not known it is 0. Without weights every size is 1.
+    Where the best is not known it is 0. Without weights every size is 1. `origin` is, for a size that is not known, all
+    that it hangs on: where it is another, the size may be another even within the same bounds.
     """
 
     friends: Ties
@@ -41,6 +42,7 @@ class Relations:
     least: Integers
     best: Integers
     most: Integers
+    origin: tuple[bytes, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -161,10 +163,13 @@ def relations_of(arrays: Arrays, *, kinds: Sequence[str], without: Collection[st
     least, most = _size(power.low, highest), _size(power.high, lowest)
     unknown = np.isnan(power.best)
     top = float(power.best[~unknown].max(initial=0.0))
-    if power.high[unknown].max(initial=0.0) > top:  # the mightiest itself is not known
-        return Relations(friends, arrays.hostility, least, np.where(least == most, least, 0), most)
     best = np.where(unknown, 0, _size(np.where(unknown, 0.0, power.best), top))
-    return Relations(friends, arrays.hostility, least, np.where(least == most, least, best), most)
+    if power.high[unknown].max(initial=0.0) > top:  # the mightiest itself is not known
+        best = np.zeros_like(least)
+    mightiest = np.where(power.high >= lowest, np.stack([power.low, power.best, power.high]), -1.0).tobytes()
+    hangs_on = zip(*(plane.tolist() for plane in (least, most, power.low, power.best, power.high)), strict=True)
+    origin = tuple(b"" if one == other else repr(own).encode() + mightiest for one, other, *own in hangs_on)
+    return Relations(friends, arrays.hostility, least, np.where(least == most, least, best), most, origin)
 
 
 def _size(power: Floats, top: float) -> Integers:
@@ -289,8 +294,12 @@ def _own_ties(relations: Relations) -> list[tuple[bytes, ...]]:
     for friends, foes in zip(_rows(relations.friends), _rows(relations.foes), strict=True):
         far = np.flatnonzero(friends.any(axis=0) | foes.any(axis=0))
         sizes = relations.least[far], relations.best[far], relations.most[far]
-        found.append(tuple(part.tobytes() for part in (friends, foes, *sizes)))
+        found.append((*(part.tobytes() for part in (friends, foes, *sizes)), _origins(relations, far)))
     return found
+
+
+def _origins(relations: Relations, rows: Integers) -> bytes:
+    return b"".join(relations.origin[row] for row in rows.tolist()) if relations.origin else b""
 
 
 def _rows(ties: Ties) -> Integers:
@@ -308,7 +317,7 @@ def _block_contents(relations: Relations) -> list[set[tuple[bytes, ...]]]:
     for block in blocks_of(network):
         ends = network.source[block.ties], network.target[block.ties]
         parts = (*ends, *(table[ends] for table in tables), sizes[:, block.nodes])
-        content = tuple(part.tobytes() for part in parts)
+        content = (*(part.tobytes() for part in parts), _origins(relations, block.nodes))
         for i in block.nodes.tolist():
             found[i].add(content)
     return found
