@@ -177,8 +177,10 @@ odds = st.floats(-6.0, 3.0)
 
 @settings(max_examples=150, deadline=None)
 @given(
-    pairs=st.lists(st.tuples(odds, st.sampled_from([0.0, 0.0, 0.5, 3.0]), st.floats(-2, 2), st.sampled_from([0.0, 0.3])),
-                   min_size=1, max_size=11),
+    pairs=st.lists(
+        st.tuples(odds, st.sampled_from([0.0, 0.0, 0.5, 3.0]), st.floats(-2, 2), st.sampled_from([0.0, 0.3])),
+        min_size=1, max_size=11,
+    ),
     seed=st.integers(0, 1000),
 )  # fmt: skip
 def test_bounds_of_a_change_hold_whatever_is_tried(pairs: list[tuple[float, float, float, float]], seed: int) -> None:

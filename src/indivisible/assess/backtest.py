@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from indivisible.assess.assess import chosen_models, chosen_settings
 from indivisible.assess.backtest_answer import ALL, BOTH_WAYS, PAIRS, RELEVANT, SHARE, STATES, Backtest, Entry
-from indivisible.assess.backtest_tests import (
-    Tested,
+from indivisible.assess.backtest_trials import (
+    Trial,
     Years,
     fitted_chance,
-    tested_chance,
-    tested_columns,
-    tested_reading,
+    trial_of_chance,
+    trial_of_columns,
+    trial_of_reading,
 )
 from indivisible.assess.judge import output_of
 from indivisible.assess.spillover import reads_of
@@ -120,7 +120,7 @@ def _both_ways(
     entries = [
         Entry(one.name, "baseline", "fitted on the pairs", {
             name: every[k].why_not if (test := every[k].tested) is None else
-            Tested(test.auc, test.average_precision, None, None, test) for name, every in found.items()
+            Trial(test.auc, test.average_precision, None, None, test) for name, every in found.items()
         }) for k, one in enumerate(found[ALL])
     ]  # fmt: skip
     tests = {name: (part.year > split, part.events) for name, part in parts.items()}
@@ -173,7 +173,7 @@ class _Test:
         """A value of states for the rows of the test: the state's own, or the target's."""
         return values if self.unit == STATES else values[self.worlds.pairs.target]
 
-    def test(self, run: Callable[[Years], Tested | str]) -> dict[str, Tested | str]:
+    def test(self, run: Callable[[Years], Trial | str]) -> dict[str, Trial | str]:
         """One forecast in every population."""
         return {name: run(years) for name, years in self.years.items()}
 
@@ -194,9 +194,9 @@ def _entry_of(model: Model, settings: Settings, test: _Test, progress: Progress 
     if read.chances:
         with np.errstate(over="ignore"):
             chance = 1.0 / (1.0 + np.exp(values))
-        found = test.test(lambda years: tested_chance(chance, test.events, years))
+        found = test.test(lambda years: trial_of_chance(chance, test.events, years))
     else:
-        found = test.test(lambda years: tested_reading(values, test.events, years))
+        found = test.test(lambda years: trial_of_reading(values, test.events, years))
     unknown = int(np.isnan(values[test.years[ALL].test]).sum())
     return Entry(label, "model", how, found, notes=read.unread, unknown=unknown)
 
@@ -255,7 +255,7 @@ def _baselines(test: _Test, progress: Progress | None) -> list[Entry]:
 
 
 def _of_columns(test: _Test, name: str, told: str, table: Floats, names: tuple[str, ...]) -> Entry:
-    return Entry(name, "baseline", told, test.test(lambda years: tested_columns(table, test.events, years, names)))
+    return Entry(name, "baseline", told, test.test(lambda years: trial_of_columns(table, test.events, years, names)))
 
 
 def _table(columns: Floats, wanted: Sequence[str]) -> Floats:
@@ -275,7 +275,7 @@ def _filled(columns: Floats, train: Bools) -> Floats:
     return found
 
 
-def _together(test: _Test, table: Floats, wanted: tuple[str, ...]) -> dict[str, Tested | str]:
+def _together(test: _Test, table: Floats, wanted: tuple[str, ...]) -> dict[str, Trial | str]:
     """The chance that anybody begins a dispute with a state, from the chances of all pairs, none left out."""
     pairs, year = test.worlds.pairs, test.worlds.pair_year()
     years = Years(pairs.counted & (year <= test.split), np.ones(len(year), dtype=bool))
@@ -283,4 +283,4 @@ def _together(test: _Test, table: Floats, wanted: tuple[str, ...]) -> dict[str, 
     if isinstance(chance, str):
         return {ALL: chance}
     calm = np.bincount(pairs.target, weights=np.log1p(-chance), minlength=len(test.worlds.states.year))
-    return test.test(lambda years: tested_chance(-np.expm1(calm), test.events, years))
+    return test.test(lambda years: trial_of_chance(-np.expm1(calm), test.events, years))

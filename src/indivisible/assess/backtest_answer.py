@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indivisible import __version__
-from indivisible.assess.backtest_tests import CAPTION, Tested
+from indivisible.assess.backtest_trials import CAPTION, Trial
 
 LISTS = {"gml": ("gml_disputes", "Gibler, Miller and Little"), "cow": ("mid_disputes", "Correlates of War")}
 STATES, PAIRS, BOTH_WAYS = "state-year", "dyad-year", "undirected-dyad-year"
@@ -34,7 +34,7 @@ class Entry:
     name: str
     kind: str
     reading: str
-    tests: Mapping[str, Tested | str]
+    tests: Mapping[str, Trial | str]
     why_not: str = ""
     notes: tuple[str, ...] = ()
     unknown: int = 0
@@ -57,10 +57,10 @@ class Entry:
     def auc(self) -> float | None:
         """The area under the curve on all rows; None where it was not run."""
         one = self.tests.get(ALL)
-        return one.auc if isinstance(one, Tested) else None
+        return one.auc if isinstance(one, Trial) else None
 
 
-def _figures(one: Tested | str) -> dict[str, Any]:
+def _figures(one: Trial | str) -> dict[str, Any]:
     if isinstance(one, str):
         return {"not_run": one}
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indivisible.assess.backtest_answer import ALL, Backtest, Entry
-from indivisible.assess.backtest_tests import Tested
+from indivisible.assess.backtest_trials import Trial
 from indivisible.report.terminal import print_table
 
 _HEADS = (("auc", "AUC"), ("average_precision", "average precision"), ("log_loss", "log loss"), ("brier", "Brier"),
@@ -63,7 +63,7 @@ class BacktestAnswer:
 def _row(entry: Entry, population: str) -> dict[str, Any]:
     one = entry.tests.get(population)
     row: dict[str, Any] = {"forecast": entry.name, "kind": entry.kind}
-    if not isinstance(one, Tested):
+    if not isinstance(one, Trial):
         return row | {head: None for _, head in _HEADS}
     found = {"auc": one.auc, "average_precision": one.average_precision, "log_loss": one.scores.log_loss,
              "brier": one.scores.brier, "expected_over_observed": one.scores.expected}  # fmt: skip

@@ -25,7 +25,7 @@ CAPTION = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Trial:
     """A forecast on the test years of one population. `slope` is what 1 more of the reading did to the log odds.
 
     `auc` and `average_precision` rank by the reading as it stands, a low one first: below 0.5 the reading points the
@@ -53,16 +53,16 @@ class Years:
     test: Bools
 
 
-def tested_chance(chance: Floats, events: Bools, years: Years) -> Tested | str:
+def trial_of_chance(chance: Floats, events: Bools, years: Years) -> Trial | str:
     """A forecast that is a chance itself: nothing to calibrate. A sentence where it cannot be tested."""
     test = years.test & ~np.isnan(chance)
     if not events[test].any():
         return "no event in the years of the test"
     found = scores(chance[test], events[test])
-    return Tested(found.auc, found.average_precision, None, None, found)
+    return Trial(found.auc, found.average_precision, None, None, found)
 
 
-def tested_reading(reading: Floats, events: Bools, years: Years) -> Tested | str:
+def trial_of_reading(reading: Floats, events: Bools, years: Years) -> Trial | str:
     """A reading, higher is safer, turned into a chance by a logistic curve of it, fitted on the years of the fit.
 
     NaN is not known and left out; infinity (nobody could attack) has a level of its own. A sentence where the
@@ -81,18 +81,18 @@ def tested_reading(reading: Floats, events: Bools, years: Years) -> Tested | str
     found = scores(probability(fitted.log_odds(columns[test][:, used])), events[test])
     auc, precision = ranking(-reading[test], events[test])
     slope = used.index(0) + 1 if 0 in used else None
-    return Tested(
+    return Trial(
         auc, precision, None if slope is None else float(fitted.coefficients[slope]),
         None if slope is None else float(fitted.errors[slope]), found,
     )  # fmt: skip
 
 
-def tested_columns(columns: Floats, events: Bools, years: Years, names: tuple[str, ...]) -> Tested | str:
+def trial_of_columns(columns: Floats, events: Bools, years: Years, names: tuple[str, ...]) -> Trial | str:
     """A baseline of several columns, fitted on the years of the fit."""
     if not columns.shape[1]:
-        return tested_chance(np.full(len(events), events[years.train].mean()), events, years)
+        return trial_of_chance(np.full(len(events), events[years.train].mean()), events, years)
     chance = fitted_chance(columns, events, years, names)
-    return chance if isinstance(chance, str) else tested_chance(chance, events, years)
+    return chance if isinstance(chance, str) else trial_of_chance(chance, events, years)
 
 
 def fitted_chance(columns: Floats, events: Bools, years: Years, names: tuple[str, ...]) -> Floats | str:
