@@ -36,6 +36,7 @@ VARIANTS: dict[str, list[dict[str, Value]]] = {
         {"forward": 0.6, "garrison": 12.0, "reach": 0.3, "decay": "linear", "scale": 9000.0},
     ],
     "landscape": [{}, {"weights": "power"}, {"friends": "defence_or_nonaggression"}],
+    "risk": [{}, {"shift_shield": 4.0, "shift_allied": -3.0}],
 }  # fmt: skip
 CASES = [(model, chosen) for model in MODELS for chosen in VARIANTS[model.name]]
 every_case = pytest.mark.parametrize(("model", "chosen"), CASES, ids=[f"{m.name}-{c}" for m, c in CASES])
@@ -334,7 +335,7 @@ def test_a_one_state_world_is_unopposed_or_has_no_number(model: Model, chosen: d
 def test_becoming_unopposed_is_a_gain_and_ceasing_to_be_a_loss(model: Model, chosen: dict[str, Value]) -> None:
     if chosen.get("allies_may_attack"):
         pytest.skip("where allies may attack, two allies still threaten each other")
-    if model.name in ("commitment", "contest", "landscape"):
+    if model.name in ("commitment", "contest", "landscape", "risk"):
         pytest.skip("in this model two allies still have a score")
     if model.name == "allocation":
         pytest.skip("in this model only hostility makes a state opposed, and no step changes it")

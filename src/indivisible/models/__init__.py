@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indivisible.models import allocation, arms_race, commitment, contest, deterrence, distance, landscape
+from indivisible.models import allocation, arms_race, commitment, contest, deterrence, distance, landscape, risk
 from indivisible.models.base import Model
 
-MODELS: tuple[Model, ...] = (deterrence, distance, commitment, contest, landscape, allocation, arms_race)
+MODELS: tuple[Model, ...] = (deterrence, distance, commitment, contest, landscape, allocation, arms_race, risk)
