@@ -18,6 +18,7 @@ from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
 from indivisible.apps.comply_command import comply, obligations
 from indivisible.apps.contest_command import key_players
+from indivisible.apps.force_command import force
 from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
 from indivisible.apps.measure_command import measure
@@ -269,6 +270,7 @@ main.add_command(allocation)
 main.add_command(arms_race)
 main.add_command(comply)
 main.add_command(obligations)
+main.add_command(force)
 why.add_command(why_assess)
 
 

@@ -31,3 +31,9 @@ class RuleDesk:
         from indivisible.rules.obligations_of import obligations
 
         return Question(obligations(self.record, state, on=on, **chosen), self.record)
+
+    def force(self, case: Any) -> Question:
+        """A use of force put to the UN Charter, branch by branch: `case` is a YAML file or the same as plain data."""
+        from indivisible.rules.force import force
+
+        return Question(force(self.record, case), self.record)
