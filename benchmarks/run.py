@@ -172,6 +172,12 @@ def models() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def rivals() -> list[tuple[str, str, str]]:
+    import rivals as benchmark
+
+    return list(benchmark.rows())
+
+
 def panels() -> list[tuple[str, str, str]]:
     import panels as benchmark
 
@@ -202,6 +208,7 @@ PARTS = {
     "mask": mask,
     "dates": dates,
     "models": models,
+    "rivals": rivals,
     "data": data,
     "panels": panels,
     "similarity": similarity,

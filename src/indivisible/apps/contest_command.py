@@ -52,7 +52,7 @@ def key_players(
     sort: str,
     csv_path: str | None,
 ) -> Any:
-    """In the contest of Konig and others (2017): by how much the sum of all efforts would change without each state or
+    """In the contest of König and others (2017): by how much the sum of all efforts would change without each state or
     group, and with an embargo on it; where that leaves no interior equilibrium, it says so and why."""
     found = desk.models.key_players(
         on=on, groups=groups, adjacency=adjacency, settings=settings_of(settings), hostility=hostility, factor=factor,

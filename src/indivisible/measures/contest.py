@@ -14,7 +14,7 @@ above 0. Costs above 1 are the embargo variant. Where no such equilibrium with e
 above 0 exists, the answer says so by name and holds no numbers. `linear` solves the same equations whatever the signs
 of what comes out: that is how the published counterfactuals were reckoned, and some of them are no equilibria.
 
-    Konig, Rohner, Thoenig and Zilibotti, Econometrica 85 (2017) 1093-1132, section 3, and the data of their
+    König, Rohner, Thoenig and Zilibotti, Econometrica 85 (2017) 1093-1132, section 3, and the data of their
     replication. The conditions under which they prove that the equilibrium is the only one were not seen.
 """
 

@@ -7,6 +7,7 @@ nothing reaches a state before and after, that is no change.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indivisible.architecture.arrays import Bools, Floats, Plane, Ties
 from indivisible.measures.intervals import linear_ratio
@@ -40,8 +41,17 @@ def change_of_share(old: Side, new: Side) -> tuple[Floats, Floats]:
 
 def _extremes(coefficients: Floats, power: Plane) -> tuple[Floats, Floats]:
     """Lowest and highest sum of coefficients x power over sum of power."""
-    nothing = np.zeros(len(coefficients))
-    return linear_ratio((nothing, coefficients), (nothing, np.ones_like(coefficients)), power.low, power.high)
+    return _extremes_with(np.zeros(len(coefficients)), np.zeros(len(coefficients)), coefficients, power)
+
+
+def _extremes_with(over: Floats, under: Floats, coefficients: Floats, power: Plane) -> tuple[Floats, Floats]:
+    """The same with a constant added to each of the two sums; columns of known powers are constants too."""
+    loose = np.flatnonzero((power.low != power.high).any(axis=0))
+    exact = np.where(power.low == power.high, power.low, 0.0)
+    exact[:, loose] = 0.0
+    bounds = power.low[:, loose], power.high[:, loose]
+    over, under = over + (coefficients * exact).sum(axis=1), under + exact.sum(axis=1)
+    return linear_ratio((over, coefficients[:, loose]), (under, np.ones_like(bounds[0])), *bounds)
 
 
 def _shift(old: Ties, new: Ties) -> tuple[Floats, Floats]:
@@ -72,7 +82,8 @@ def _by_power(old: Side, new: Side, same: Bools) -> tuple[Floats, Floats]:
     least, most = _shift(old_bound, new_bound)
 
     def sums(table: Bools, power: Plane) -> Floats:
-        return np.where(table & ~same & exact, power.low, 0.0).sum(axis=1)
+        total: Floats = np.where(table & ~same & exact, power.low, 0.0).sum(axis=1)
+        return total
 
     everybody = np.ones_like(same)
     grown = sums(everybody, new_power) - sums(everybody, old_power)
@@ -88,13 +99,12 @@ def _by_power(old: Side, new: Side, same: Bools) -> tuple[Floats, Floats]:
 
 def _most(gained: Floats, shift: Floats, fixed: Floats, power: Plane) -> Floats:
     """An upper bound of (gained + sum shift x power) / (fixed + sum power); never below -1, as no change is."""
-    over = np.maximum(gained + fixed, 0.0), 1.0 + shift
-    return linear_ratio(over, (fixed, np.ones_like(shift)), power.low, power.high)[1] - 1.0
+    return _extremes_with(np.maximum(gained + fixed, 0.0), fixed, 1.0 + shift, power)[1] - 1.0
 
 
-def _rows(ties: Ties, rows: Floats) -> Ties:
+def _rows(ties: Ties, rows: NDArray[np.intp]) -> Ties:
     return Ties(ties.sure[rows], ties.possible[rows], ties.doubt[rows])
 
 
-def _plane_rows(power: Plane, rows: Floats) -> Plane:
+def _plane_rows(power: Plane, rows: NDArray[np.intp]) -> Plane:
     return Plane(power.low[rows], power.best[rows], power.high[rows])

@@ -1,6 +1,6 @@
 """Contest: a state is as secure as what it wins in a contest of all over one prize, less what its fighting costs it.
 
-Konig, Rohner, Thoenig and Zilibotti, "Networks in Conflict: Theory and Evidence from the Great War of Africa",
+König, Rohner, Thoenig and Zilibotti, "Networks in Conflict: Theory and Evidence from the Great War of Africa",
 Econometrica 85(4), 2017, 1093-1132. Allies' efforts add to a state's strength (beta), enemies' take from it (gamma);
 score_i = what i wins in the equilibrium less what it spends, as a share of the prize. Where there is no equilibrium
 with every effort at nothing or above, there is no score: the model says so and why, and never gives a number.
@@ -24,7 +24,7 @@ scale: str = "share"
 reads: frozenset[str] = frozenset({"hostility", "pledges.defence"})
 
 needs: tuple[str, ...] = ()
-_ESTIMATE = "a convention; Konig et al. 2017 estimate {} for groups in the Congo war, which says nothing about states"
+_ESTIMATE = "a convention; König et al. 2017 estimate {} for groups in the Congo war, which says nothing about states"
 parameters: Mapping[str, Parameter] = {
     p.name: p
     for p in (

@@ -1,6 +1,6 @@
 """Groups in a contest from two files of the user's: the groups, and who is allied with whom or whose enemy.
 
-The columns are those of the replication files of Konig and others (2017), or plainer ones of your own.
+The columns are those of the replication files of König and others (2017), or plainer ones of your own.
 """
 
 from __future__ import annotations
