@@ -55,9 +55,9 @@ def give(desk: Desk, answer: Any, *, as_json: bool, out: str | None, as_cite: bo
 
         click.echo(to_json(plain.to_dict()), nl=False)
     elif as_cite:
-        from indivisible.record.cite import bibtex
+        from indivisible.apps.question import Question
 
-        click.echo(bibtex(desk.record, plain.sources()))
+        click.echo(Question(plain, desk.record).cite())
     elif out is None:
         from indivisible.report.terminal import show
 

@@ -24,6 +24,7 @@ from indivisible.apps.ideal_points_command import ideal_points
 from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.panel_command import panel
+from indivisible.apps.principle_command import principle
 from indivisible.apps.spillover_command import spillover
 from indivisible.apps.stability_command import stability
 from indivisible.apps.vacuum_command import vacuum
@@ -271,6 +272,7 @@ main.add_command(arms_race)
 main.add_command(comply)
 main.add_command(obligations)
 main.add_command(force)
+main.add_command(principle)
 why.add_command(why_assess)
 
 

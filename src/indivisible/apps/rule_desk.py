@@ -37,3 +37,12 @@ class RuleDesk:
         from indivisible.rules.force import force
 
         return Question(force(self.record, case), self.record)
+
+    def principle(self, change: str, **chosen: Any) -> Question:
+        """A change under the norms of equal and indivisible security, each published reading side by side.
+
+        `chosen`: on, models, settings, power, hostility.
+        """
+        from indivisible.apps.principle_command import ask
+
+        return Question(ask(self.record, change, **chosen), self.record)
