@@ -103,7 +103,7 @@ def facts_file(path: str) -> dict[str, object]:
         return {}
     if not isinstance(given, dict):
         raise FileError("it is not a map of facts", where=path, do="write one `name: value` a line")
-    return {str(name): value for name, value in given.items()}
+    return {"on" if name is True else str(name): value for name, value in given.items()}  # YAML reads `on` as true
 
 
 def _plain(value: str, pair: str) -> object:

@@ -168,7 +168,6 @@ def findings(
     `tied`: the bond, where it has been asked for already.
     """
     tied = tied or bond(case.record, treaty.KEY, case.state, case.day)
-    case = replace(case, hypothetical=hypothetical or case.hypothetical)
     found: list[Finding] = []
     for obligation in treaty.OBLIGATIONS:
         authority = obligation.authority or treaty.AUTHORITY

@@ -31,8 +31,15 @@ def read(folder: Path = FOLDER) -> list[dict[str, Any]]:
     found = []
     for path in sorted(folder.glob("*.yaml")):
         for case in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []:
-            found.append({**case, "file": path.name})
+            found.append({**_named(case), "file": path.name})
     return found
+
+
+def _named(value: Any) -> Any:
+    """The same with the key `on` as it was written: YAML 1.1 reads it as true."""
+    if isinstance(value, dict):
+        return {"on" if key is True else key: _named(item) for key, item in value.items()}
+    return [_named(item) for item in value] if isinstance(value, list) else value
 
 
 CASES = read()
