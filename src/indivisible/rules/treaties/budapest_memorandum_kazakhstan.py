@@ -1,0 +1,10 @@
+"""The Budapest Memorandum on security assurances to Kazakhstan, 1994: the same paragraphs as the one for Ukraine."""
+
+from __future__ import annotations
+
+from indivisible.rules.treaties import budapest_memorandum
+
+KEY = "BUDAPEST_MEMORANDUM_KAZ_1994"
+AUTHORITY = budapest_memorandum.AUTHORITY
+FACTS = budapest_memorandum.FACTS
+OBLIGATIONS = budapest_memorandum.OBLIGATIONS
