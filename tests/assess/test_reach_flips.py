@@ -112,6 +112,7 @@ def test_a_change_that_moves_troops_is_also_judged_with_their_weight(record: Rec
     blind, seeing = reach_flips(chosen(), moved)
     assert (blind.forward, seeing.forward) == (0.0, 1.0)
     assert [one.said for one in blind.actors["LTU"]] == ["not_seen"]
+    assert blind.sentences({})[0] == "distance: at no reach does it see anything of the change for LTU, USA."
     gains, *nothing = seeing.actors["LTU"]  # at reach 1 allied ground is as open as a garrison makes it
     assert (gains.said, *(one.said for one in nothing)) == ("gains", "unchanged", "not_seen")
     assert 0.95 < nothing[0].begins < 1.0

@@ -91,7 +91,11 @@ class ReachFlips:
             rest = sum(len(groups[said]) for said in turning[_GROUPS:])
             yield f"{self._where}: of {counted(rest, 'more state')} that take the steps the verdict turns with reach."
         for said in (one for one in groups if len(one) == 1):
-            yield f"{self._where}: {named(groups[said], names)} {_verb(said[0], len(groups[said]))} at every reach."
+            who, one = named(groups[said], names), said[0]
+            if one.said == NOT_SEEN:
+                yield f"{self._where}: at no reach does it see anything of the change for {who}."
+            else:
+                yield f"{self._where}: {who} {_verb(one, len(groups[said]))} at every reach."
         yield self._of_losers(names)
 
     def _of_losers(self, names: Mapping[str, str]) -> str:
