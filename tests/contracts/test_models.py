@@ -44,6 +44,8 @@ M = math.log(1.01)
 NUMBERLESS = {"commitment", "contest", "landscape"}
 """Models that may have no number even where all is known: a share of nothing, a contest without an equilibrium, or a
 score that differs between equally good divisions into camps."""
+SEVERAL = {"landscape"}
+"""Of these, models whose score then is any in its interval."""
 TOP = {"allocation": 1.0, "arms-race": 0.0}
 """Where an unopposed state stands on a scale that ends: with those that survive, or that nobody drives to arm."""
 
