@@ -132,7 +132,8 @@ class Force:
             rows.append(self._row(branch))
             if len(set(branch.answers(self.case).values())) > 1:
                 rows += [self._row(branch, one) for one in branch.readings]
-        return [*rows, *(_duty(one) for one in self.duties)]
+        rows += [_duty(one) for one in self.duties]
+        return [{name: row[name] for name in row if name not in ("article", "reading")} for row in rows]
 
     def findings(self) -> list[dict[str, Any]]:
         """Every branch and every reading of it as one flat row each, as cases of the corpus expect them."""
@@ -143,11 +144,14 @@ class Force:
         ]  # fmt: skip
 
     def _row(self, branch: Branch, reading: Reading | None = None) -> dict[str, Any]:
-        row: dict[str, Any] = {"article": branch.article, "title": branch.title}
+        row: dict[str, Any] = {"question": f"{branch.article}: {branch.title}", "article": branch.article}
         if reading is not None:
-            row |= {"reading": reading.name, "verdict": verdict_of(reading.answer(self.case)), "why": None}
             held = ", ".join(one["who"] for one in holders()[branch.key][reading.name])
-            return row | {"because": explained(self.case, reading), "held by": held}
+            return row | {
+                "question": f"{branch.article}, read as: {reading.name}", "reading": reading.name,
+                "verdict": verdict_of(reading.answer(self.case)), "why": None,
+                "because": explained(self.case, reading), "held by": held,
+            }  # fmt: skip
         contested = [n for n in branch.facts if self.case.stated(n).why in (DISPUTED, ASSERTED)]
         claimed = [one.by for one in self.case.claims if one.ground == branch.key]
         return row | {
@@ -163,7 +167,7 @@ class Force:
     @property
     def cards(self) -> tuple[str, ...]:
         """Columns that head a card on the terminal."""
-        return ("article", "title", "reading", "verdict")
+        return ("question", "verdict")
 
     def sources(self) -> tuple[str, ...]:
         """Sources of what the record shows."""
@@ -176,7 +180,11 @@ def force(record: Record, case: str | Path | Mapping[str, object]) -> Force:
 
 
 def _duty(one: Finding) -> dict[str, Any]:
-    return {"article": one.article, "title": "A duty", "reading": None, "verdict": one.verdict, "because": one.because}
+    about = {"51 report": "Self-defence is reported to the Council at once", "54": "The Council is kept informed"}
+    return {
+        "question": f"{one.article}: {about[one.article]}", "article": one.article, "reading": None,
+        "verdict": one.verdict, "because": one.because,
+    }  # fmt: skip
 
 
 def why(case: ForceCase, branch: Branch) -> str:
@@ -203,19 +211,21 @@ def because(case: ForceCase, branch: Branch) -> str:
         return f"It turns on the reading ({'; '.join(each)})."
     if answer is not Truth.UNKNOWN:
         reasons = dict.fromkeys(explained(case, one) for one in branch.readings)
-        return f"{next(iter(reasons))} The readings agree." if len(reasons) > 1 else next(iter(reasons))
+        told = f"{next(iter(reasons))} The readings agree." if len(reasons) > 1 else next(iter(reasons))
+        open_ = [fact for fact in branch.facts if case.stated(fact).why == DISPUTED]
+        return f"{told} That does not turn on what is disputed ({', '.join(open_)})." if open_ else told
     facts = dict.fromkeys(
         fact for one in branch.readings if one.answer(case) is Truth.UNKNOWN for c in one.open(case)
         for fact in _unknown(case, c.facts)
     )  # fmt: skip
-    told = []
+    parts = []
     for word, lead in ((DISPUTED, "Disputed"), (ASSERTED, "Asserted by one alone"), (NOT_GIVEN, "Not given")):
         named = [fact for fact in facts if case.stated(fact).why == word]
         if named and word == NOT_GIVEN:
-            told.append(f"{lead}: {', '.join(named)}.")
+            parts.append(f"{lead}: {', '.join(named)}.")
         elif named:
-            told.append(f"{lead}: {'; '.join(quoted(fact, case.stated(fact)) for fact in named)}.")
-    return " ".join(told)
+            parts.append(f"{lead}: {'; '.join(quoted(fact, case.stated(fact)) for fact in named)}.")
+    return " ".join(parts)
 
 
 def explained(case: ForceCase, reading: Reading) -> str:

@@ -235,7 +235,7 @@ REGIONAL = Branch(
     ("regional_body",),
 )  # fmt: skip
 HUMANITARIAN = Branch(
-    "humanitarian", "no article", "A ground that the Charter does not name: to end a humanitarian catastrophe",
+    "humanitarian", "not named", "A ground that the Charter does not name: to end a humanitarian catastrophe",
     (
         Reading("the Charter's exceptions are closed", ()),
         Reading(

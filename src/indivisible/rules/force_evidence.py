@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from indivisible.architecture.architecture import Architecture
+from indivisible.architecture.architecture import Architecture, Pledge
 from indivisible.architecture.members import is_member
 from indivisible.architecture.snapshot import as_of
 from indivisible.record.record import Record
@@ -61,13 +61,18 @@ def _bound(record: Record, day: int, states: list[str]) -> Iterable[Evidence]:
 def _promises(
     record: Record, day: Architecture, by: list[str], towards: list[str], branch: str, kinds: tuple[str, ...]
 ) -> Iterable[Evidence]:
+    told: dict[tuple[str, str, str, str, bool], list[Pledge]] = {}
     for one in day.pledges:
         if one.sender in by and one.receiver in towards and one.kind in kinds:
-            sure = "had promised" if one.certain else "had perhaps promised"
-            word = {"nonaggression": "no force against", "defence": "to defend"}[one.kind]
-            name = f"{record.name_of(one.treaty)}, {one.article}"
-            sources = tuple(sorted({key for address in one.claims for key in record.at(address).sources}))
-            yield Evidence(branch, f"{one.sender} {sure} {word} {one.receiver} ({name}).", one.claims, sources)
+            told.setdefault((one.treaty, one.article, one.receiver, one.kind, one.certain), []).append(one)
+    for (treaty, article, receiver, kind, certain), pledges in told.items():
+        senders = ", ".join(sorted({one.sender for one in pledges}))
+        word = {"nonaggression": "no force against", "defence": "to defend"}[kind]
+        name = ", ".join(filter(None, (record.name_of(treaty), article)))
+        says = f"{senders} had {'' if certain else 'perhaps '}promised {word} {receiver} ({name})."
+        claims = tuple(sorted({address for one in pledges for address in one.claims}))
+        sources = tuple(sorted({key for address in claims for key in record.at(address).sources}))
+        yield Evidence(branch, says, claims, sources)
 
 
 def _forces(record: Record, day: Architecture, by: list[str], against: list[str]) -> Iterable[Evidence]:

@@ -32,12 +32,10 @@ def months_after(day: int, months: int) -> int:
 
 def last_notice(left: int, months: int) -> int:
     """The last day on which a notice of so many months could be given for leaving on a day."""
-    day = months_after(left, -months)
-    while months_after(day + 1, months) <= left:
-        day += 1
-    while months_after(day, months) > left:
-        day -= 1
-    return day
+    end, same = date.fromordinal(left), date.fromordinal(months_after(left, -months))
+    if end.day < monthrange(end.year, end.month)[1]:
+        return same.toordinal()
+    return same.replace(day=monthrange(same.year, same.month)[1]).toordinal()
 
 
 def leaving(article: str, facts: Facts, months: int) -> Finding:

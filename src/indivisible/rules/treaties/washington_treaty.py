@@ -137,15 +137,16 @@ def measures_end(case: Case) -> Iterable[Finding]:
         return
     yield judged(
         "5 end", ~(facts.truth("council_restored_peace") & facts.truth("measures_go_on")),
-        kept="The measures have ended.", broken="The measures go on.", facts=facts, asked=measures_end.asks, remedy="end the measures",
+        kept="The measures have ended.",
+        broken="The measures go on.", facts=facts, asked=measures_end.asks, remedy="end the measures",
     )  # fmt: skip
 
 
 @article("6", "The area in which an attack counts", kind=DEFEND, domain="defence", asks=AREA_ASKS)
 def area(case: Case) -> Iterable[Finding]:
     """Territory of a party in Europe or North America, of Turkey, until 1962 the Algerian departments of France;
-    islands of a party in the North Atlantic area north of the Tropic of Cancer; forces, vessels and aircraft in or over these,
-    that area or the Mediterranean."""
+    islands of a party in the North Atlantic area north of the Tropic of Cancer; forces, vessels and aircraft in or
+    over these, that area or the Mediterranean."""
     found = judged(
         "6", within_area(case), kept="In the area of the Treaty.", broken="Outside the area of the Treaty.",
         facts=case.facts, asked=AREA_ASKS,
