@@ -118,6 +118,9 @@ def _political_tie(text: TreatyText, state: str, day: int) -> Tie:
         start = _later(next(map(stated, text.about["adopted"]), None), _role_start(text, state, day))
     if adopted is Truth.NO:
         return _nothing()
+    if text.ended(day) is Truth.YES:  # another text has taken its place
+        no = Truth.NO
+        return Tie("ended", ("ended",), ("ended",), no, no, no, no, no, no, since=stated(text.about["ended"][0]))
     signed = any_of(begun(claim.span, day) for claim in acts if claim.value in SIGNING)
     stopped = any_of(begun(claim.span, day) for claim in stops)
     unsure = adopted is Truth.UNKNOWN or stopped is Truth.UNKNOWN
