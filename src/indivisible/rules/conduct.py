@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -90,9 +89,8 @@ def added(facts: Facts, names: Iterable[str], *, stated: str = "") -> Estimate |
             f"{stated} is {said(whole)}, but its parts ({', '.join(names)}) add up to {said(parts)}",
             where=facts.where, do="give one of the two, or mend the figures",
         )  # fmt: skip
-    if low == 0 and math.isinf(high):
-        return None
-    return Estimate(low, low if low == high else None, high)
+    found = Estimate(low, low if low == high else None, high)
+    return None if found == NOTHING_KNOWN else found
 
 
 def any_so(truths: Iterable[Truth]) -> Truth:

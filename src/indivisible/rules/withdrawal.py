@@ -22,27 +22,35 @@ TOLD_NAMES = tuple(fact.name for fact in TOLD_FACTS)
 RECORDED = "by the record"
 
 
+def notice(case: Case, article: str, months: int, *, reasons: bool = True, told: bool = False) -> Iterator[Finding]:
+    """Whether a party that leaves gave notice in time, and said why and to whom, by the facts of the case.
+
+    `reasons`: the text asks for them; `told`: it names others than the parties' own pair to be told.
+    """
+    yield leaving(article, case.facts, months)
+    if reasons:
+        yield requires(case, f"{article} reasons", REASONS.name, remedy="state the extraordinary events")
+    if told:
+        yield requires(case, f"{article} addressees", TOLD.name, remedy="tell all whom the article names")
+
+
 def withdrawal(
     case: Case, treaty: str, article: str, months: int, *, reasons: bool = True, told: bool = False
 ) -> Iterator[Finding]:
-    """Whether a party that leaves gave notice in time, and said why and to whom; then the same of what is on record.
-
-    `reasons`: the text asks for them; `told`: it names others than the parties' own pair to be told.
-    The record is asked of the state of the case only, and answers beside the facts of the case, never instead of them.
-    """
-    recorded = list(_recorded(case, treaty, article, months))
-    given = any(name in case.facts.values for name in TOLD_NAMES)
-    if given or not recorded:
-        yield leaving(article, case.facts, months)
-    if given and reasons:
-        yield requires(case, f"{article} reasons", REASONS.name, remedy="state the extraordinary events")
-    if given and told:
-        yield requires(case, f"{article} addressees", TOLD.name, remedy="tell all whom the article names")
-    yield from recorded
+    """The same, and beside it what the record has of the state, if it has a withdrawal."""
+    found = list(_withdrawals(case, treaty, article, months))
+    if not found or any(name in case.facts.values for name in TOLD_NAMES):
+        yield from notice(case, article, months, reasons=reasons, told=told)
+    yield from found
 
 
-def _recorded(case: Case, treaty: str, article: str, months: int) -> Iterator[Finding]:
+def recorded(case: Case, treaty: str, article: str, months: int) -> Iterator[Finding]:
     """The notice and the end that the record has for the state; what only the state itself asserts is left out."""
+    found = list(_withdrawals(case, treaty, article, months))
+    yield from found or [Finding(article, NOT_APPLICABLE, "The record has no withdrawal of the state of the case.")]
+
+
+def _withdrawals(case: Case, treaty: str, article: str, months: int) -> Iterator[Finding]:
     if not case.state:
         return
     acts = [claim for claim in case.record.claims(subject=case.state, field="act", object=treaty) if not claim.speaker]
@@ -53,7 +61,7 @@ def _recorded(case: Case, treaty: str, article: str, months: int) -> Iterator[Fi
         if before:
             values["notified_on"] = max(claim.span.from_latest for claim in before)
         found = leaving(article, Facts(case.facts.known, values, RECORDED), months)
-        yield replace(found, basis="record", because=f"{found.because} So the record.")
+        yield replace(found, basis="record", because=f"By the record: {found.because}")
 
 
 def suspension(case: Case, treaty: str, article: str) -> Finding:

@@ -11,7 +11,7 @@ from indivisible.rules.base import LIMIT, PROHIBIT, SETTLE, Case, Obligation, ar
 from indivisible.rules.conduct import forbids
 from indivisible.rules.facts import CHOICE, NUMBER, TABLE, TRUTH, Fact, Facts, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding, all_kept, ceiling
-from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, withdrawal
+from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, notice, recorded
 from indivisible.values import Estimate, day_of
 
 KEY = "ABM_1972"
@@ -91,8 +91,8 @@ def _each(rows: tuple[Facts, ...] | None, name: str, limit: int, unit: str) -> F
     if not rows:
         told = "The areas are not given." if rows is None else "There are no areas."
         return Finding(start.article, UNKNOWN if rows is None else KEPT, told, limit=limit, unit=unit)
-    found = [ceiling(start, row.number(name), limit, what=f"{name.capitalize()} of area {n}")
-             for n, row in enumerate(rows, start=1)]  # fmt: skip
+    found = [ceiling(start, row.number(name), limit, what=f"{name.capitalize()} of an area")
+             for row in rows]  # fmt: skip
     return next(one for one in found if one.verdict == all_kept(found))
 
 
@@ -140,7 +140,13 @@ def transfer(case: Case) -> Iterator[Finding]:
 def leaves(case: Case) -> Iterator[Finding]:
     """The treaty is of unlimited duration. A party may withdraw if extraordinary events have jeopardised its supreme
     interests, six months after a notice that states them."""
-    yield from withdrawal(case, KEY, "XV(2)", MONTHS_OF_NOTICE)
+    yield from notice(case, "XV(2)", MONTHS_OF_NOTICE)
 
 
-OBLIGATIONS: tuple[Obligation, ...] = (areas, test_ranges, mobile, reload, upgrade, transfer, leaves)
+@article("XV(2) record", "Withdrawals on record", kind=SETTLE, domain=ARMS)
+def left(case: Case) -> Iterator[Finding]:
+    """The same term of six months, measured on the notice and the end that the record has for the state."""
+    yield from recorded(case, KEY, "XV(2) record", MONTHS_OF_NOTICE)
+
+
+OBLIGATIONS: tuple[Obligation, ...] = (areas, test_ranges, mobile, reload, upgrade, transfer, leaves, left)

@@ -13,7 +13,7 @@ from indivisible.rules.conduct import DONE, done_by, forbids, requires
 from indivisible.rules.facts import CHOICE, DAY, NAMES, NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, verdict_of
 from indivisible.rules.in_time import months_after
-from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, withdrawal
+from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Truth, day_of, iso
 
 KEY = "BTWC_1972"
@@ -162,7 +162,7 @@ def peaceful_use(case: Case) -> Iterator[Finding]:
 def leaves(case: Case) -> Iterator[Finding]:
     """The convention is of unlimited duration. A party may withdraw if extraordinary events have jeopardised its
     supreme interests, three months after a notice that states them, to all other parties and the Security Council."""
-    yield from withdrawal(case, KEY, "XIII(2)", MONTHS_OF_NOTICE, told=True)
+    yield from notice(case, "XIII(2)", MONTHS_OF_NOTICE, told=True)
 
 
 @lru_cache(maxsize=1)

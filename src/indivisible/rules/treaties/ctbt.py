@@ -14,7 +14,7 @@ from indivisible.rules.conduct import forbids
 from indivisible.rules.facts import DAY, NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding, verdict_of
 from indivisible.rules.in_time import YEAR, months_after
-from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, withdrawal
+from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Estimate, day_of, iso
 
 KEY = "CTBT_1996"
@@ -72,7 +72,7 @@ def inspection(case: Case) -> Iterator[Finding]:
 def leaves(case: Case) -> Iterator[Finding]:
     """A party may withdraw if extraordinary events have jeopardised its supreme interests, six months after a notice
     that states them, to all other parties, the Executive Council, the Depositary and the Security Council."""
-    yield from withdrawal(case, KEY, "IX(2)", MONTHS_OF_NOTICE, told=True)
+    yield from notice(case, "IX(2)", MONTHS_OF_NOTICE, told=True)
 
 
 @article("XIV(1) ratifications", "All States of Annex 2", kind=DECLARE, domain=ATOM)

@@ -12,7 +12,7 @@ from indivisible.rules.conduct import any_so, is_one_of
 from indivisible.rules.facts import CHOICE, NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, UNKNOWN, Finding, ceiling, verdict_of
 from indivisible.rules.in_time import YEAR, months_after
-from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, suspension, withdrawal
+from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, notice, recorded, suspension
 from indivisible.values import Truth, day_of, iso
 
 KEY = "INF_1987"
@@ -117,8 +117,7 @@ def inspections(case: Case) -> Iterator[Finding]:
     """A party may carry out 20 inspections a year in the first three years, 15 in the next five and ten in the last
     five of the thirteen; after these none. (From knowledge of the text, not re-seen.)"""
     for row in quotas():
-        first, last = (months_after(day_of(IN_FORCE), YEAR * int(row[end])) for end in ("years_from", "years_to"))
-        if first <= case.day < last:
+        if case.day < months_after(day_of(IN_FORCE), YEAR * int(row["until_year"])):
             start = Finding(row["article"], UNKNOWN, "", unit="inspections", confidence=row["confidence"])
             yield ceiling(start, case.facts.number("inspections"), int(row["limit"]), what="Inspections in the year")
             return
@@ -130,7 +129,13 @@ def inspections(case: Case) -> Iterator[Finding]:
 def leaves(case: Case) -> Iterator[Finding]:
     """The treaty is of unlimited duration. A party may withdraw if extraordinary events have jeopardised its supreme
     interests, six months after a notice that states them."""
-    yield from withdrawal(case, KEY, "XV(2)", MONTHS_OF_NOTICE)
+    yield from notice(case, "XV(2)", MONTHS_OF_NOTICE)
+
+
+@article("XV(2) record", "Withdrawals on record", kind=SETTLE, domain=ARMS)
+def left(case: Case) -> Iterator[Finding]:
+    """The same term of six months, measured on the notice and the end that the record has for the state."""
+    yield from recorded(case, KEY, "XV(2) record", MONTHS_OF_NOTICE)
 
 
 @article("XV suspension", "No clause on suspension", kind=SETTLE, domain=ARMS)
@@ -140,5 +145,5 @@ def suspended(case: Case) -> Iterator[Finding]:
 
 
 OBLIGATIONS: tuple[Obligation, ...] = (
-    intermediate_held, shorter_held, made, inspections, leaves, suspended,
+    intermediate_held, shorter_held, made, inspections, leaves, left, suspended,
 )  # fmt: skip

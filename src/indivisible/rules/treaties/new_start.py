@@ -11,7 +11,7 @@ from indivisible.rules.facts import DAY, NUMBER, TRUTH, Fact, reaches, said, voc
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, at_most, ceiling, verdict_of
 from indivisible.rules.holdings import NOTHING_KNOWN
 from indivisible.rules.in_time import YEAR, months_after
-from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, suspension, withdrawal
+from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, notice, suspension
 from indivisible.values import Estimate, day_of, iso
 
 KEY = "NEW_START_2010"
@@ -216,7 +216,7 @@ def extension(case: Case) -> Iterator[Finding]:
 def leaves(case: Case) -> Iterator[Finding]:
     """A party may withdraw if extraordinary events have jeopardised its supreme interests, with a notice to the other
     party that states them; the treaty ends three months after it, unless the notice names a later day."""
-    yield from withdrawal(case, KEY, "XIV(3)", MONTHS_OF_NOTICE)
+    yield from notice(case, "XIV(3)", MONTHS_OF_NOTICE)
 
 
 @article("XIV suspension", "No clause on suspension", kind=SETTLE, domain=ARMS)

@@ -11,7 +11,7 @@ from indivisible.rules.facts import DAY, TRUTH, Fact, Facts, vocabulary
 from indivisible.rules.finding import KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.in_time import leaving, months_after
 from indivisible.rules.treaties.npt_status import BEFORE, NON_NUCLEAR, NUCLEAR, first_explosion, nuclear_weapon_state
-from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, withdrawal
+from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Truth, iso
 
 KEY = "NPT_1968"
@@ -47,7 +47,7 @@ FACTS = vocabulary(
 )  # fmt: skip
 
 
-@article("IX(3)", "Who is a nuclear-weapon State", kind=DECLARE, domain=ATOM, asks=STATUS)
+@article("IX(3)", "Who is a nuclear-weapon State", kind=DECLARE, domain=ATOM)
 def status(case: Case) -> Iterator[Finding]:
     """A nuclear-weapon State is one that manufactured and exploded a nuclear device before 1 January 1967; every
     other party is a non-nuclear-weapon State, whatever it possesses. The finding names the group; there is nothing
@@ -136,7 +136,7 @@ def leaves(case: Case) -> Iterator[Finding]:
     """A party may withdraw if extraordinary events have jeopardised its supreme interests, three months after a notice
     to all parties and to the Security Council that states them. Whether a notice that was suspended may be resumed for
     the rest of its term, the text does not say: both readings are answered."""
-    found = list(withdrawal(case, KEY, "X(1)", MONTHS_OF_NOTICE, told=True))
+    found = list(notice(case, "X(1)", MONTHS_OF_NOTICE, told=True))
     if case.facts.day("earlier_notice_on") is None:
         yield from found
         return

@@ -9,7 +9,7 @@ from indivisible.rules.base import CONSULT, LIMIT, SETTLE, Case, Obligation, art
 from indivisible.rules.facts import NUMBER, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding, ceiling, verdict_of
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS
-from indivisible.rules.withdrawal import withdrawal
+from indivisible.rules.withdrawal import notice
 from indivisible.values import day_of
 
 KEY = "SORT_2002"
@@ -57,7 +57,7 @@ def commission(case: Case) -> Iterator[Finding]:
 @article("IV(3)", "Withdrawal", kind=SETTLE, domain=ARMS, asks=LEAVING_ASKS)
 def leaves(case: Case) -> Iterator[Finding]:
     """A party may withdraw with a written notice of three months to the other; the text asks for no reasons."""
-    yield from withdrawal(case, KEY, "IV(3)", MONTHS_OF_NOTICE, reasons=False)
+    yield from notice(case, "IV(3)", MONTHS_OF_NOTICE, reasons=False)
 
 
 OBLIGATIONS: tuple[Obligation, ...] = (warheads, commission, leaves)

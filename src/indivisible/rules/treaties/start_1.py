@@ -11,7 +11,7 @@ from indivisible.rules.base import DECLARE, LIMIT, SETTLE, Case, Obligation, art
 from indivisible.rules.facts import DAY, NUMBER, Fact, said, vocabulary
 from indivisible.rules.finding import KEPT, NOT_APPLICABLE, UNKNOWN, Finding, at_most, ceiling
 from indivisible.rules.in_time import YEAR, months_after
-from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, withdrawal
+from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, notice
 from indivisible.values import Estimate, day_of, iso
 
 KEY = "START_I_1991"
@@ -124,7 +124,7 @@ def duration(case: Case) -> Iterator[Finding]:
 def leaves(case: Case) -> Iterator[Finding]:
     """A party may withdraw if extraordinary events have jeopardised its supreme interests, six months after a notice
     that states them."""
-    yield from withdrawal(case, KEY, "XVII(3)", MONTHS_OF_NOTICE)
+    yield from notice(case, "XVII(3)", MONTHS_OF_NOTICE)
 
 
 OBLIGATIONS: tuple[Obligation, ...] = (vehicles, warheads, bombers, duration, leaves)

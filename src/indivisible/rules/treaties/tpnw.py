@@ -10,7 +10,7 @@ from indivisible.rules.conduct import done_by, forbids, requires
 from indivisible.rules.facts import DAY, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR
-from indivisible.rules.withdrawal import withdrawal
+from indivisible.rules.withdrawal import notice
 from indivisible.values import Truth, iso
 
 KEY = "TPNW_2017"
@@ -125,7 +125,7 @@ def leaves(case: Case) -> Iterator[Finding]:
     """A party may withdraw twelve months after its notice; if it is then party to an armed conflict, it stays bound
     until it is no longer."""
     conflict = case.facts.truth("in_armed_conflict")
-    for found in withdrawal(case, KEY, "17(3)", MONTHS_OF_NOTICE, reasons=False):
+    for found in notice(case, "17(3)", MONTHS_OF_NOTICE, reasons=False):
         if found.verdict != KEPT or conflict is Truth.NO:
             yield found
         elif conflict is Truth.YES:
