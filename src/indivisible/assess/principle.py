@@ -260,7 +260,9 @@ def _evidence(reading: NormReading) -> str:
 
 def _scope(reading: NormReading) -> str:
     return (
-        "security anywhere counts" if reading.area == AREAS_ALL else f"only the security of participants of {reading.area} counts"
+        "security anywhere counts"
+        if reading.area == AREAS_ALL
+        else f"only the security of participants of {reading.area} counts"
     )
 
 
