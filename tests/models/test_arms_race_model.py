@@ -226,6 +226,8 @@ def test_without_a_fit_it_refuses_and_without_a_variant_it_has_no_score() -> Non
     assert (reading.low == -np.inf).all()
     assert reading.note == "no score, since the reactions could not be fitted: five years are covered."
     assert not arms_race.touched(named, named, replace(ready, fit=two)).any()
+    other = replace(two, variants={**two.variants, ("nmc", "conflicts"): fit.variants["sipri", "given"]})
+    assert "with arms-race.spending=nmc they could" in arms_race.read(named, replace(ready, fit=other)).note
 
 
 def test_nothing_imported_says_what_to_import() -> None:

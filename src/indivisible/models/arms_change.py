@@ -16,7 +16,7 @@ import numpy as np
 
 from indivisible.architecture.arrays import Bools, Floats, Plane
 from indivisible.measures.arms_race import NoEquilibrium, responses
-from indivisible.models.arms_world import ArmsWorld, Settled, reaching
+from indivisible.models.arms_world import ArmsWorld, reaching
 
 Span = tuple[Floats, Floats]
 
@@ -89,17 +89,19 @@ def _strengths_move(old: ArmsWorld, new: ArmsWorld) -> Span:
     return np.where(steady, 0.0, low), np.where(steady, 0.0, high)
 
 
-def change_of_scores(before: Settled, after: Settled) -> tuple[Floats, Floats]:
+def change_of_scores(old: ArmsWorld, new: ArmsWorld) -> tuple[Floats, Floats]:
     """Lowest and highest change [i] of the score; unbounded where the race may not settle, before or after."""
-    old, new = before.world, after.world
     difference = moved(old, new)
-    n = len(before.best)
     touched = reaching(old.edges() | new.edges(), difference.rows)
-    if before.least is None or before.most is None or after.least is None or after.most is None:
+    n = len(touched)
+    if not touched.any():
+        return np.zeros(n), np.zeros(n)
+    (least, most), (least_after, most_after) = old.ends(), new.ends()
+    if least is None or most is None or least_after is None or most_after is None:
         low, high = np.full(n, -np.inf), np.full(n, np.inf)
     else:
-        forward = _armament_moves(new, difference, (before.least, before.most))
-        back = _armament_moves(old, difference.turned(), (after.least, after.most))
+        forward = _armament_moves(new, difference, (least, most))
+        back = _armament_moves(old, difference.turned(), (least_after, most_after))
         low = -new.fatigue * np.minimum(forward[1], -back[0])
         high = -new.fatigue * np.maximum(forward[0], -back[1])
     return np.where(touched, low, 0.0), np.where(touched, high, 0.0)

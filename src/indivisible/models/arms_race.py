@@ -109,7 +109,7 @@ def change_bounds(before: Arrays, after: Arrays, settings: Settings) -> tuple[Fl
     if worlds is None:
         nobody = np.zeros(len(before.states))
         return nobody, nobody
-    return change_of_scores(*(settled(world) for world in worlds))
+    return change_of_scores(*worlds)
 
 
 def touched(before: Arrays, after: Arrays, settings: Settings) -> Bools:

@@ -17,6 +17,7 @@ from indivisible.errors import MissingData
 from indivisible.measures.arms_race import ArmsRace, NoEquilibrium, equilibrium
 from indivisible.models.base import Settings
 from indivisible.models.coalitions import EU_42_7_TREATIES
+from indivisible.panels.armament import SPENDING
 from indivisible.panels.armament_fit import COLUMNS, REACTIONS, ArmamentFit, Coefficient, Variant, reactions
 
 
@@ -53,7 +54,14 @@ def variant_of(arrays: Arrays, settings: Settings) -> Variant | str:
     fit = settings.fit
     if not isinstance(fit, ArmamentFit):
         raise MissingData("arms-race has not been fitted", do="indivisible data import the military expenditures")
-    return fit.variant(settings.choice("spending"), arrays.hostility_name)
+    spending = settings.choice("spending")
+    found = fit.variant(spending, arrays.hostility_name)
+    others = [
+        one for one in SPENDING if one != spending and isinstance(fit.variant(one, arrays.hostility_name), Variant)
+    ]
+    if isinstance(found, str) and others:
+        return f"{found} (with arms-race.spending={others[0]} they could)"
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,18 @@ class ArmsWorld:
     def fatigue(self) -> float:
         """a, the same for all."""
         return self.reactions.fatigue
+
+    @property
+    def exact(self) -> bool:
+        """Whether everything that the race hangs on is known."""
+        same = self.least is self.most or np.array_equal(self.least, self.most)
+        return same and np.array_equal(self.share.low, self.share.high) and np.array_equal(*self.grievance)
+
+    def ends(self) -> tuple[Floats | None, Floats | None]:
+        """Where armaments settle with everything that is not known at its lowest, and at its highest; None: nowhere."""
+        low = equilibrium(self.race(high=False))
+        high = low if self.exact else equilibrium(self.race(high=True))
+        return None if isinstance(low, NoEquilibrium) else low, None if isinstance(high, NoEquilibrium) else high
 
     def race(self, *, high: bool) -> ArmsRace:
         """The race with everything that is not known at its lowest, or at its highest."""
@@ -156,9 +176,7 @@ class Settled:
 
 def settled(world: ArmsWorld) -> Settled:
     """Where the race of a world comes to."""
-    low, high = (equilibrium(world.race(high=high)) for high in (False, True))
-    least = None if isinstance(low, NoEquilibrium) else low
-    most = None if isinstance(high, NoEquilibrium) else high
+    least, most = world.ends()
     race, unknown = world.likely()
     found = equilibrium(race)
     if isinstance(found, NoEquilibrium):
