@@ -88,8 +88,19 @@ def _hostile(record: Record, day: int, choice: str) -> tuple[Pairs, dict[str, st
 def _expenditure(
     record: Record, day: int, models: Sequence[str] | None
 ) -> tuple[dict[str, float], str, dict[str, str]]:
-    """What states spent on their military in the last ended year that is covered, where a model can use it."""
-    return {}, "", {}
+    """What states spent on their military in the last ended year that is covered, if a model that is named reads it."""
+    from indivisible.models import MODELS
+
+    readers_of_it = {model.name for model in MODELS if "expenditure" in model.reads}
+    if not readers_of_it & set(models or ()) and list(models or ()) != ["all"]:
+        return {}, "", {}
+    from indivisible.panels.armament import expenditure_on
+
+    try:
+        found = expenditure_on(day, record=record)
+    except MissingData:
+        return {}, "", {}  # the model itself says what to import
+    return dict(found.dollars), found.name, dict(found.versions)
 
 
 def _cinc(record: Record, day: int, power: str) -> tuple[dict[str, dict[str, float]], dict[str, str], str]:
