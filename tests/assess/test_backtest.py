@@ -254,6 +254,13 @@ def test_a_reading_that_foretells_and_one_that_misleads(made_up: OnsetWorlds, mo
         assert (auc > 0.5) == (sign > 0)
 
 
+def test_a_reading_that_is_the_same_for_all(made_up: OnsetWorlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader(monkeypatch, lambda *_: module._Readings(np.zeros(len(made_up.states.year)), None, False, ()))
+    one = entry(backtest(["distance"]), "distance")
+    assert one.auc() == 0.5
+    assert one.notes == ("every reading is the same, so it tells nobody from anybody",)
+
+
 def test_chances_of_pairs_and_chances_put_together(made_up: OnsetWorlds, monkeypatch: pytest.MonkeyPatch) -> None:
     odds = np.random.default_rng(7).normal(size=len(made_up.pairs.began))
     reader(monkeypatch, lambda *_: module._Readings(np.zeros(len(made_up.states.year)), odds, True, ("a note",)))

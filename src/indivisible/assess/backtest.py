@@ -197,8 +197,14 @@ def _entry_of(model: Model, settings: Settings, test: _Test, progress: Progress 
         found = test.test(lambda years: trial_of_chance(chance, test.events, years))
     else:
         found = test.test(lambda years: trial_of_reading(values, test.events, years))
-    unknown = int(np.isnan(values[test.years[ALL].test]).sum())
-    return Entry(label, "model", how, found, notes=read.unread, unknown=unknown)
+    tested = values[test.years[ALL].test]
+    known = tested[~np.isnan(tested)]
+    alike = ("every reading is the same, so it tells nobody from anybody",) if known.size and _alike(known) else ()
+    return Entry(label, "model", how, found, notes=(*alike, *read.unread), unknown=len(tested) - len(known))
+
+
+def _alike(values: Floats) -> bool:
+    return bool((values == values[0]).all())
 
 
 def _read(model: Model, settings: Settings, test: _Test, label: str, progress: Progress | None) -> _Readings:

@@ -163,7 +163,17 @@ def _note(variant: Variant) -> str:
             f"; on {first} to {last} it ranked a pair with a new dispute above one without in "
             f"{variant.tested.auc:.1%} of cases, {variant.relevant.auc:.1%} among politically relevant pairs"
         )
+    faint = [one for one in _SHIFTED if not _clear(variant, one)]
+    if faint:
+        verb = "does" if len(faint) == 1 else "do"
+        says += f". Of its terms of pledges {', '.join(faint)} {verb} not stand two standard errors clear of zero"
     return f"{says}. An association, not an effect."
+
+
+def _clear(variant: Variant, column: str) -> bool:
+    """Whether a coefficient is more than two standard errors from zero."""
+    place = variant.names.index(column)
+    return abs(variant.coefficients[place]) > 2.0 * variant.errors[place]
 
 
 def _because(arrays: Arrays, odds: Term, i: int, *, known: bool) -> Because:
