@@ -143,6 +143,7 @@ def test_what_is_not_known_is_an_interval() -> None:
     assert np.isnan(reading.best[0])
     most = np.linalg.solve([[1.0, -0.01], [-0.1, 1.0]], [1.0, 1.0])
     assert (reading.low[0], reading.high[0]) == pytest.approx((-0.01 * most[1], 0.0))
+    assert reading.note.endswith("There is no figure for {B}.")
     held = arms_race.read(lands({"A": 0.2, "B": None}, borders=["AB"]), fitted(neighbour=0.5, unlisted=0.0))
     assert held.low[0] == held.high[0] == 0.0
     without = fitted(neighbour=0.5, grievance={"A": 1.0})  # B's grievance is not known: up to the largest there is

@@ -56,7 +56,7 @@ _ENDING = ("denounce", "dissolve", "release", "suspend", "withdraw")
 _BETTER = Sight(actor_gains=True, actor_loses=False, third_gains=True, third_loses=False)
 _WORSE = Sight(actor_gains=False, actor_loses=True, third_gains=False, third_loses=True)
 _OF_FIGURES = {"cap": _BETTER, "set": ALL, "deploy": BLIND, "observe": BLIND, "remove": BLIND}
-_NAMED = 3
+_NAMED, _TOLD = 3, 8  # so many states are named in a reason, and in a note
 
 
 def fit(settings: Settings, *, day: int) -> ArmamentFit:
@@ -96,7 +96,7 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
         model=name, settings=settings, states=arrays.states, low=low, best=best, high=high, unopposed=unopposed,
         because=lambda i: None if unopposed[i] else _because(found, arrays, i, known=not np.isnan(best[i])),
         parts=lambda i: () if unopposed[i] else _parts(found, arrays, i, known=not np.isnan(best[i])),
-        unit=world.fatigue or 1.0, note=f"{variant.sentence()}. {_note(found)}.",
+        unit=world.fatigue or 1.0, note=f"{variant.sentence()}. {_note(found)}.{_silent(found.world, arrays)}",
     )  # fmt: skip
 
 
@@ -179,6 +179,15 @@ def _note(found: Settled) -> str:
     if found.most is None:
         return "With the figures that are not known at their highest armaments would grow without end"
     return "Armaments settle"
+
+
+def _silent(world: ArmsWorld, arrays: Arrays) -> str:
+    """Whose expenditure is not known, the first few by name."""
+    silent = [f"{{{arrays.states[i]}}}" for i in np.flatnonzero(np.isnan(world.share.best) & (world.share.high > 0.0))]
+    if not silent:
+        return ""
+    rest = f" and {len(silent) - _TOLD} more" if len(silent) > _TOLD else ""
+    return f" There is no figure for {', '.join(silent[:_TOLD])}{rest}."
 
 
 def _side(found: Settled, i: int, *, known: bool) -> tuple[Floats, Floats] | None:
