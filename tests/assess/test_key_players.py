@@ -84,6 +84,15 @@ def test_without_an_equilibrium_there_are_no_numbers(tmp_path: Path) -> None:
     assert linear.to_dict()["interior"] is False
 
 
+def test_whoever_stays_is_named_as_before(tmp_path: Path) -> None:
+    """Without its enemy North, South leaves all the fighting to its ally East."""
+    groups = "group,beta,gamma\n" + "".join(f"{name},0.3,0.5\n" for name in ("North", "South", "West", "East"))
+    ties = "group_a,group_b,allied,enemy\nNorth,South,0,1\nSouth,East,1,0\nWest,East,0,1\n"
+    rows = {row["player"]: row for row in key_players_of(*files(tmp_path, groups, ties)).rows()}
+    assert rows["North"]["effort"] > 0.0
+    assert rows["North"]["removed_why"] == "an effort below nothing for South"
+
+
 def test_sorted_by_what_is_asked(tmp_path: Path) -> None:
     ties = "group_a,group_b,allied,enemy\n1,2,0,1\n1,3,0,1\n"
     rows = key_players_of(*files(tmp_path, ties=ties), how=How(sort="removed")).rows()

@@ -91,9 +91,11 @@ def test_rates_up_to_which_there_is_an_equilibrium(network: tuple[np.ndarray, np
     for rate in (*rates[rates <= reached][::37], *([reached] if reached else [])):
         assert interior(rate), (rate, reached)
     if reached < 0.3:
-        solved = equilibrium(Contest(allies, enemies, reached + 1e-4, reached + 1e-4), linear=True)
+        beyond = reached + 1e-4
+        solved = equilibrium(Contest(allies, enemies, beyond, beyond), linear=True)
         edge = isinstance(solved, Equilibrium) and abs(solved.effort.min()) < 1e-9
-        assert not interior(reached + 1e-4) or edge
+        edge |= np.abs(1.0 + beyond * (allies - enemies).sum(axis=1)).min() < 1e-9
+        assert not interior(beyond) or edge
 
 
 def test_rates_by_hand() -> None:
@@ -105,3 +107,5 @@ def test_rates_by_hand() -> None:
     assert isinstance(equilibrium(Contest(none, enemies, 0.0, 0.2)), NoInterior)
     assert interior_up_to(np.zeros((1, 1)), np.zeros((1, 1))) == 0.0
     assert interior_up_to(none, enemies, most=0.1) == 0.1
+    everybody = 1.0 - np.eye(3)  # three allies of each other: sum Gamma = 3 / (1 + 2 beta) is 1 at beta 1
+    assert interior_up_to(everybody, np.zeros((3, 3)), most=2.0) == pytest.approx(0.9999)

@@ -201,6 +201,16 @@ def test_ties_in_doubt_are_settled_in_every_way(data: st.DataObject) -> None:
         assert high == pytest.approx(change.max(axis=0), abs=1e-9)
 
 
+def test_another_doubt_about_the_same_pair_is_another() -> None:
+    """B may be pledged to A by one treaty before, and by another after: it may come to be, or cease to be."""
+    before, after = (Arrays.of(LANDS, unsure=[("B", "A", "defence")], treaty=treaty) for treaty in ("FIRST", "SECOND"))
+    low, high = contest.change_bounds(before, after, chosen())
+    assert contest.touched(before, after, chosen()).all()
+    assert (low < -1e-3).all()
+    assert (high > 1e-3).all()
+    assert low == pytest.approx(-high)
+
+
 @pytest.mark.parametrize("doubts", [MOST_DOUBTS, MOST_DOUBTS + 1])
 def test_more_ties_in_doubt_than_can_be_tried(doubts: int) -> None:
     states = [f"S{k:02d}" for k in range(24)]

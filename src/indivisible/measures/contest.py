@@ -32,6 +32,7 @@ from indivisible.errors import QuestionError
 Floats = NDArray[np.float64]
 
 _CONDITION = 1e12  # beyond this the linear system is taken as singular
+_EDGE = 1e-12  # an effort of nothing may round to either side of it
 
 
 class Reason(Enum):
@@ -223,7 +224,7 @@ def interior_up_to(allies: Floats, enemies: Floats, *, most: float = 0.3, step: 
         with np.errstate(divide="ignore", invalid="ignore"):
             hostility = np.where(slope > 0.0, 1.0 / slope, np.nan)
             centrality = ((hostility @ vectors) / (1.0 + rates[:, None] * values)) @ vectors.T
-            found = (slope > 0.0).all(axis=1) & (hostility.sum(axis=1) > 1.0) & (centrality >= 0.0).all(axis=1)
+            found = (slope > 0.0).all(axis=1) & (hostility.sum(axis=1) > 1.0) & (centrality > _EDGE).all(axis=1)
         return np.asarray(found)
 
     coarse = 10.0 * step
