@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import random
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from invented_expenditures import FIRST, LAST, imported
 
 from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.to_arrays import to_arrays
@@ -18,46 +17,16 @@ from indivisible.panels import armament_ties
 from indivisible.panels.armament import expenditure_on, spent_by_year
 from indivisible.panels.armament_fit import COLUMNS, _Rows, _with_hostility, armament_fit, reactions
 from indivisible.panels.armament_ties import ties_of_year
-from indivisible.readers import library
 from indivisible.record.load import cache_folder
 from indivisible.record.record import Record
 from indivisible.values import day_of
 
-FIRST, LAST = 2004, 2018
-NAMES = ("Belarus", "Congo, DR", "Estonia", "Finland", "Georgia", "Germany", "Latvia", "Norway", "Poland", "Russia",
-         "Sweden", "Türkiye", "Ukraine", "European Union")  # fmt: skip
 DAY = day_of("2019-06-01")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An invented SIPRI and an invented NMC, imported. Norway is missing in 2018; Poland has nine times as much from 2013."""
-    folder, luck = tmp_path_factory.mktemp("files"), random.Random(3)
-    rows = []
-    for name in NAMES:
-        spent = luck.uniform(100, 900)
-        for year in range(FIRST, LAST + 1):
-            spent *= luck.uniform(0.85, 1.2) * (9.0 if (name, year) == ("Poland", 2013) else 1.0)
-            if (name, year) != ("Norway", 2018):
-                rows.append({"Country": name, "year": year, "constant_2022_usd_m": round(spent, 3),
-                             "current_usd_m": round(spent * 0.9, 3), "per_capita_usd": "", "share_of_gdp": "",
-                             "share_of_govt_spending": ""})  # fmt: skip
-    _write(folder / "sipri_milex_invented.csv", rows)
-    figures = dict.fromkeys(("milper", "irst", "pec", "tpop", "upop"), 1)
-    nmc = [{"ccode": code, "year": year, "milex": 1000 * code} | figures | {"cinc": 0.1}
-           for code in (385, 390, 375) for year in range(FIRST, LAST + 1)]  # fmt: skip
-    _write(folder / "cow_nmc_invented.csv", nmc)
-    stored = tmp_path_factory.mktemp("home")
-    report = library.import_path(folder, home=stored)
-    assert not report.failed, report.rows()
-    return stored
-
-
-def _write(path: Path, rows: list[dict[str, object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    return imported(tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home"))
 
 
 def test_shares_of_a_year_sum_to_one_and_odd_names_are_found(home: Path, record: Record) -> None:

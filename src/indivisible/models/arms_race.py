@@ -24,7 +24,7 @@ from indivisible.models.arms_world import (
     world_of,
 )
 from indivisible.models.base import ALL, BLIND, Because, Parameter, Part, Reading, Settings, Sight, Value, sight_of
-from indivisible.panels.armament_fit import COLUMNS, ArmamentFit, armament_fit
+from indivisible.panels.armament_fit import COLUMNS, ArmamentFit, Variant, armament_fit
 
 name: str = "arms-race"
 scale: str = "share"
@@ -96,7 +96,7 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
         model=name, settings=settings, states=arrays.states, low=low, best=best, high=high, unopposed=unopposed,
         because=lambda i: None if unopposed[i] else _because(found, arrays, i, known=not np.isnan(best[i])),
         parts=lambda i: () if unopposed[i] else _parts(found, arrays, i, known=not np.isnan(best[i])),
-        unit=world.fatigue or 1.0, note=f"{variant.sentence()}. {_note(found)}.{_silent(found.world, arrays)}",
+        unit=world.fatigue or 1.0, note=_note(variant, found, arrays),
     )  # fmt: skip
 
 
@@ -173,12 +173,15 @@ def _unknown(arrays: Arrays, settings: Settings, why: str) -> Reading:
 _ENDLESS = Part("armaments do not settle", "", np.inf, -1.0, "term")
 
 
-def _note(found: Settled) -> str:
+def _note(variant: Variant, found: Settled, arrays: Arrays) -> str:
+    """The coefficients, whether armaments settle, and whose expenditure is not known."""
+    fitted = variant.sentence()
+    settles = "Armaments settle"
     if found.least is None:
-        return "With these reactions armaments would grow without end, so no state has a score"
-    if found.most is None:
-        return "With the figures that are not known at their highest armaments would grow without end"
-    return "Armaments settle"
+        settles = "With these reactions armaments would grow without end, so no state has a score"
+    elif found.most is None:
+        settles = "With the figures that are not known at their highest armaments would grow without end"
+    return f"{fitted[0].upper()}{fitted[1:]}. {settles}.{_silent(found.world, arrays)}"
 
 
 def _silent(world: ArmsWorld, arrays: Arrays) -> str:
