@@ -22,7 +22,7 @@ GROUPS = "Instead of states: groups from a CSV (group, name, beta, gamma, shifte
 ADJACENCY = "With --groups: their ties from a CSV (group_a, group_b, allied, enemy)."
 SETTING = "contest.beta, contest.gamma or contest.eu_42_7."
 HOSTILITY = "With --on: conflicts (the record's), rivalries or disputes where imported, or none."
-EMBARGO = "So many times as dear does an embargo make effort."
+EMBARGO = "How many times as dear an embargo makes effort."
 LINEAR = "Solve the linear formula even where it is no equilibrium, as the published counterfactuals do."
 TOGETHER = "Take these away, or embargo them, at once (repeatable)."
 
