@@ -88,7 +88,8 @@ def tried(record: Record) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize(("text", "one"), OBLIGATIONS, ids=NAMED)
 def test_every_article_has_a_case(tried: set[tuple[str, str]], text: Treaty, one: Obligation) -> None:
-    assert (text.KEY, one.article) in tried
+    if (text.KEY, one.article) not in tried:
+        pytest.fail("no case of the corpus expects anything of it")
 
 
 def without_one(facts: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -61,7 +61,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 
 
 def in_code(source: str) -> list[tuple[int, int]]:
-    """Numbers of Python code, those left out that only pick a place in a sequence or stand for "none"."""
+    """Numbers of Python code, without those that pick a place in a sequence, stand for "none" or size a cache."""
     tree = ast.parse(source)
     left_out: set[int] = set()
     for node in ast.walk(tree):
@@ -69,6 +69,8 @@ def in_code(source: str) -> list[tuple[int, int]]:
             left_out |= {id(one) for one in ast.walk(node.slice)}
         elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
             left_out |= {id(one) for one in node.values if isinstance(one, ast.Constant)}
+        elif isinstance(node, ast.keyword) and node.arg == "maxsize":
+            left_out.add(id(node.value))
         elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             left_out |= {id(one) for one in ast.walk(node.format_spec)}
     starts = [0]
@@ -205,23 +207,27 @@ def run(chosen: str | None, sample: int | None, seed: int) -> int:
             print(f"no target is called {chosen}; there are {', '.join(targets)}", file=sys.stderr)
             return 1
         known = equivalent()
+        users: dict[Path, list[str]] = {}  # several texts may share a file: the cases of any of them will do
+        for target, module in targets.items():
+            for path in files_of(module):
+                users.setdefault(path, []).append(target)
         found = [
-            (target, mutant)
-            for target in ([chosen] if chosen else targets)
-            for path in files_of(targets[target])
+            (mutant, sorted(whose, key=lambda one: one != chosen))
+            for path, whose in users.items()
+            if chosen is None or chosen in whose
             for mutant in mutants_of(path)
             if (path.name, mutant.text.strip(), mutant.new) not in known
         ]
         if sample is not None:
             found = random.Random(seed).sample(found, min(sample, len(found)))
-        for target in sorted({target for target, _ in found}):
-            if not all_pass_apart(target):
-                print(f"{target}: its cases fail before anything is changed", file=sys.stderr)
-                return 1
+        failing = [one for one in sorted({t for _, whose in found for t in whose}) if not all_pass_apart(one)]
+        if failing:
+            print(f"cases fail before anything is changed: {', '.join(failing)}", file=sys.stderr)
+            return 1
         began = time.perf_counter()
-        survivors = [(target, mutant) for target, mutant in found if survives(mutant, target)]
-        for target, mutant in survivors:
-            print(f"{target}: {str(mutant).replace(str(folder), '')}")
+        survivors = [(m, whose) for m, whose in found if all(survives(m, one) for one in whose)]
+        for mutant, whose in survivors:
+            print(f"{', '.join(whose)}: {mutant}")
         print(f"{len(found)} changes, {len(survivors)} survive, {time.perf_counter() - began:.0f} s")
         return min(len(survivors), 100)
     finally:

@@ -185,7 +185,7 @@ def findings(
             )  # fmt: skip
             if tied.bound is Truth.UNKNOWN and kept.verdict != NOT_APPLICABLE:
                 kept = replace(kept, verdict=UNKNOWN, because=f"{tied.why} {kept.because}")
-            elif tied.suspended is Truth.YES:
+            elif tied.suspended is Truth.YES and kept.verdict != NOT_APPLICABLE:
                 kept = replace(kept, because=f"{kept.because} {tied.why}")
             found.append(kept)
     return tuple(found)

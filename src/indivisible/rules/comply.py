@@ -10,7 +10,7 @@ from typing import Any
 
 from indivisible.errors import FileError, QuestionError
 from indivisible.record.record import Record
-from indivisible.record.table import said_of_recalled, with_recalled
+from indivisible.record.table import said_of_recalled
 from indivisible.rules.base import Bond, Case, Treaty, bond, findings
 from indivisible.rules.facts import Facts, read_facts
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
@@ -31,8 +31,8 @@ class Compliance:
     hypothetical: bool
     findings: tuple[Finding, ...]
     record: Record
-    unasked: tuple[str, ...] = ()  # articles for which no fact was given, and which the record alone cannot answer
-    shown: tuple[Finding, ...] = ()  # the findings without theirs
+    silent: tuple[Finding, ...] = ()  # unknown, because nothing at all is given about them
+    shown: tuple[Finding, ...] = ()  # the others
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape comply/1."""
@@ -56,15 +56,19 @@ class Compliance:
         }
 
     def sentence(self) -> str:
-        """How the text binds, and how many findings say what."""
+        """How the text binds, how many findings say what, and what the parties say where they differ."""
         counts = {verdict: sum(one.verdict == verdict for one in self.shown) for verdict in _SAID}
         said = ", ".join(f"{count} {_SAID[verdict]}" for verdict, count in counts.items() if count)
-        would = " These say what would be so: the text did not bind." if self.hypothetical else ""
-        broken = list(dict.fromkeys(one.article for one in self.findings if one.verdict == BROKEN))
-        over = f" Not kept: {', '.join(broken)}." if broken else ""
-        none = f" Nothing is given for {', '.join(self.unasked)}." if self.unasked else ""
-        text = f"{self.bond.why} Findings: {said or 'none'}.{over}{none}{would}"
-        return with_recalled(text, self.record.recalled_among(self.bond.sources))
+        broken = list(dict.fromkeys(one.article for one in self.shown if one.verdict == BROKEN))
+        parts = [self.bond.why, f"Findings: {said or 'none'}."]
+        if broken:
+            parts.append(f"Not kept: {', '.join(broken)}.")
+        if self.silent:
+            parts.append(f"About {len(self.silent)} more nothing is given: unknown, and in --json.")
+        if self.hypothetical:
+            parts.append("The findings say what would be so: the text did not bind.")
+        parts += sorted(f"{claim.speaker} says: {claim.value}." for claim in self.bond.positions)
+        return " ".join(parts)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a finding, in the order of the articles; none for articles about which nothing is given."""
@@ -131,16 +135,18 @@ def comply(
     case = Case(record, day, key, given, hypothetical)
     found = findings(text, case, hypothetical=hypothetical or would, tied=tied)
     chosen = _chosen(found, text, reading, article)
-    unasked, shown = _asked(text, given, chosen)
-    return Compliance(text.KEY, record.name_of(text.KEY), key, day, tied, would, chosen, record, unasked, shown)
+    silent = _silent(text, given, chosen)
+    shown = tuple(one for one in chosen if one not in silent)
+    return Compliance(text.KEY, record.name_of(text.KEY), key, day, tied, would, chosen, record, silent, shown)
 
 
-def _asked(text: Treaty, facts: Facts, found: tuple[Finding, ...]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """The articles about which nothing is given, and the findings of the others."""
-    blank = [one.article for one in text.OBLIGATIONS if one.asks and not any(name in facts.values for name in one.asks)]
-    silent = {one.under for one in found if one.verdict == UNKNOWN and one.under in blank}
-    shown = tuple(one for one in found if one.under not in silent or one.verdict != UNKNOWN)
-    return tuple(one for one in blank if one in silent), shown
+def _silent(text: Treaty, facts: Facts, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings that are unknown because no fact was given for their article, or no figure against their limit."""
+    blank = {one.article for one in text.OBLIGATIONS if one.asks and not any(name in facts.values for name in one.asks)}
+    return tuple(
+        one for one in found
+        if one.verdict == UNKNOWN and (one.under in blank or (one.limit is not None and one.value is None))
+    )  # fmt: skip
 
 
 def _facts(record: Record, text: Treaty, given: Mapping[str, object], where: str, path: str | Path | None) -> Facts:

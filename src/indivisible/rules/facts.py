@@ -113,7 +113,9 @@ def _read(value: object, fact: Fact, *, where: str) -> Value:
     if fact.kind == CHOICE:
         if value in fact.choices:
             return str(value)
-        raise FileError(f"{value!r} is none of the choices", where=where, do=f"choose {', '.join(fact.choices)}")
+        near = get_close_matches(str(value), fact.choices, n=3, cutoff=0.6)
+        do = f"near words: {', '.join(near)}" if near else f"choose {', '.join(fact.choices)}"
+        raise FileError(f"{value!r} is none of the choices", where=where, do=do)
     if fact.kind in (TEXT, NAME):
         if isinstance(value, str) and value.strip():
             return value.strip()

@@ -173,9 +173,12 @@ def _what(limit: Limit, whose: str) -> str:
 
 def not_due(start: Finding, limit: Limit) -> Finding:
     """A figure that does not apply yet, or no longer."""
-    begin = "" if limit.begin is None else f" from {iso(limit.begin)}"
-    end = "" if limit.end is None else f" before {iso(limit.end)}"
-    return replace(start, verdict=NOT_APPLICABLE, because=f"The figure applies{begin}{end} only.", limit=limit.limit)
+    begin = "" if limit.begin is None else f" from {iso(limit.begin)} on"
+    end = "" if limit.end is None else f" until {iso(limit.end)}, that day left out"
+    what = f"{SAID[limit.category].capitalize()}{STATUS_SAID.get(limit.status, '')} in {IN[limit.zone]}"
+    return replace(
+        start, verdict=NOT_APPLICABLE, because=f"{what}: the figure applies{begin}{end}.", limit=limit.limit
+    )  # fmt: skip
 
 
 def table_sum(rows: Sequence[Facts] | None, category: str, where: Mapping[str, str]) -> Estimate:

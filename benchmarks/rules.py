@@ -1,0 +1,52 @@
+"""Treaties as rules: all obligations of all states on one day, and how many cases of the corpus a minute.
+
+    python benchmarks/rules.py
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "rules"
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """What was measured, the figure that was set, and what was found."""
+    from indivisible.record.load import load
+    from indivisible.rules.obligations_of import obligations
+
+    record = load()
+    began = time.perf_counter()
+    found = obligations(record, on="2010-01-01")
+    first = time.perf_counter() - began
+    taken = []
+    for _ in range(5):
+        began = time.perf_counter()
+        obligations(record, on="2010-01-01").rows()
+        taken.append(time.perf_counter() - began)
+    what = f"all obligations of all states on one day ({len(found.owing):,} of them)"
+    yield what + ", first question of a record", "1 s", f"{first:.2f} s"
+    yield what + ", asked again, with their rows", "1 s", f"{statistics.median(taken):.2f} s"
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "indivisible", "obligations", "--all", "--on", "2010-01-01", "--json"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    yield "the same on the command line, wall, new process, as JSON", "", f"{time.perf_counter() - began:.2f} s"
+    sys.path.insert(0, str(CASES))
+    import test_rule_cases as corpus
+
+    wrong = sum(bool(corpus.failures(record, case)) for case in corpus.CASES)
+    began = time.perf_counter()
+    for case in corpus.CASES:
+        corpus.answer_to(record, case)
+    rate = len(corpus.CASES) / (time.perf_counter() - began) * 60
+    yield f"cases of the corpus ({len(corpus.CASES)}, {wrong} not met)", "10,000 a minute", f"{rate:,.0f} a minute"
+
+
+if __name__ == "__main__":
+    for line in rows():
+        print(" | ".join(line))
