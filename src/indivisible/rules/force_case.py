@@ -215,7 +215,9 @@ def _stated(name: str, value: object, speakers: _Speakers, where: str) -> Stated
         spot = f"{where}, row {n}"
         if not isinstance(row, Mapping) or not {"by", "says"} <= set(row) <= set(SAID_KEYS):
             raise FileError(
-                f"{row!r} does not say who says what", where=spot, do="write {by: A, says: yes, source: ...}"
+                f"{row!r} does not say who says what",
+                where=spot,
+                do='write {by: A, says: yes, source: "a text, in quotes"}',
             )
         said.append(
             Said(speakers.key(row["by"], spot), _value(name, row["says"], speakers, spot), str(row.get("source") or ""))

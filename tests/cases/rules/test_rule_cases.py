@@ -62,7 +62,17 @@ def of_obligations(record: Record, case: Mapping[str, Any]) -> list[Finding]:
     return obligations(record, case["state"], on=str(case["on"]), **(case.get("facts") or {})).rows()
 
 
-ASKED: dict[str, Callable[[Record, Mapping[str, Any]], list[Finding]]] = {"obligations": of_obligations}
+def of_force(record: Record, case: Mapping[str, Any]) -> list[Finding]:
+    """Every branch of the tree of a use of force, every reading of it, and the duties to report."""
+    from indivisible.rules.force import force
+
+    return force(record, {"on": case["on"], **case["facts"]}).findings()
+
+
+ASKED: dict[str, Callable[[Record, Mapping[str, Any]], list[Finding]]] = {
+    "obligations": of_obligations,
+    "force": of_force,
+}
 """Other questions than `comply`, by the word under `asks`: one line each."""
 
 

@@ -12,10 +12,9 @@ from dataclasses import replace
 from indivisible.rules.base import CONSENT, CONSULT, DEFEND, LIMIT, NOTIFY, PERMIT, PROHIBIT, Case, article
 from indivisible.rules.conduct import done_by, forbids, requires
 from indivisible.rules.facts import DAY, NAME, TRUTH, Fact, before, vocabulary
-from indivisible.rules.finding import NOT_APPLICABLE, Finding
-from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, at_once
+from indivisible.rules.finding import KEPT, NOT_APPLICABLE, Finding
+from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, at_once, leaving
 from indivisible.rules.parties import bound, judged
-from indivisible.rules.withdrawal import withdrawal
 from indivisible.values import Truth, day_of
 
 KEY = "COLLECTIVE_SECURITY_TREATY_1992"
@@ -165,10 +164,14 @@ def decide(case: Case) -> Iterable[Finding]:
     found = requires(case, "6", "decided_by_heads_of_state", remedy="have the heads of state decide",
                      where=facts.truth("force_sent"))  # fmt: skip
     decided, sent = facts.day("decided_on"), facts.day("force_sent_on")
-    if found.verdict == "yes" and decided is not None and sent is not None:
+    if found.verdict == KEPT:
         told = "The heads of state decided before the force was sent, or on that day."
-        found = judged("6", before(decided, 0, sent), kept=told, broken="It was sent before they decided.", facts=facts)
-        found = replace(found, margin=sent - decided, unit="days")
+        found = judged(
+            "6", before(decided, 0, sent), kept=told, broken="It was sent before they decided.", facts=facts,
+            asked=decide.asks,
+        )  # fmt: skip
+        if decided is not None and sent is not None:
+            found = replace(found, margin=sent - decided, unit="days")
     yield found
 
 
@@ -230,7 +233,7 @@ def open_to_all(case: Case) -> Iterable[Finding]:
 def leave(case: Case) -> Iterable[Finding]:
     """A party may leave if it tells the others at least six months before. The first term was five years; for those who
     signed the Protocol of 1999 it runs on by five years at a time: who is bound, the record says."""
-    yield from withdrawal(case, KEY, "11", NOTICE_MONTHS, reasons=False)
+    yield leaving("11", case.facts, NOTICE_MONTHS)
 
 
 OBLIGATIONS = (

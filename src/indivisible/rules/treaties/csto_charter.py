@@ -8,9 +8,8 @@ from indivisible.rules.base import CONSENT, CONSULT, DECLARE, LIMIT, PERMIT, Cas
 from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
-from indivisible.rules.in_time import LEAVING, LEAVING_ASKS
+from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, leaving
 from indivisible.rules.parties import judged
-from indivisible.rules.withdrawal import withdrawal
 from indivisible.values import Truth, day_of
 
 KEY = "CSTO_CHARTER_2002"
@@ -137,7 +136,7 @@ def highest_body(case: Case) -> Iterable[Finding]:
 )
 def leave(case: Case) -> Iterable[Finding]:
     """A member may leave after settling its obligations; it gives notice six months before."""
-    yield from withdrawal(case, KEY, "19", NOTICE_MONTHS, reasons=False)
+    yield leaving("19", case.facts, NOTICE_MONTHS)
     if case.facts.day("left_on") is not None:
         yield requires(case, "19 obligations", "settled", remedy="settle the obligations first")
 

@@ -11,9 +11,8 @@ from indivisible.rules.base import CONSENT, CONSULT, PERMIT, Case, article
 from indivisible.rules.conduct import requires
 from indivisible.rules.facts import NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
-from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR
+from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, leaving
 from indivisible.rules.parties import judged
-from indivisible.rules.withdrawal import withdrawal
 from indivisible.values import Truth
 
 KEY = "UNION_STATE_TREATY_1999"
@@ -57,7 +56,7 @@ def unanimity(case: Case) -> Iterable[Finding]:
 )  # fmt: skip
 def leave(case: Case) -> Iterable[Finding]:
     """A state may leave twelve months after its notice."""
-    yield from withdrawal(case, KEY, "leaving", YEAR, reasons=False)
+    yield leaving("leaving", case.facts, YEAR)
 
 
 OBLIGATIONS = (coordinate, unanimity, leave)

@@ -8,10 +8,9 @@ from dataclasses import replace
 from indivisible.rules.base import CONSENT, CONSULT, DEFEND, NOTIFY, PERMIT, PROHIBIT, Case, article
 from indivisible.rules.conduct import forbids, requires
 from indivisible.rules.facts import CHOICE, DAY, NAME, NUMBER, TRUTH, Fact, reaches, vocabulary
-from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, UNKNOWN, Finding
-from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, at_once
+from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, Finding
+from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, at_once, leaving
 from indivisible.rules.parties import bound, judged
-from indivisible.rules.withdrawal import withdrawal
 from indivisible.values import Truth, day_of
 
 KEY = "WASHINGTON_TREATY_1949"
@@ -189,9 +188,7 @@ def leave(case: Case) -> Iterable[Finding]:
     if left is not None and left < MAY_LEAVE_FROM:
         yield Finding("13", BROKEN, "Nobody could leave before the Treaty had been in force for twenty years.")
         return
-    for found in withdrawal(case, KEY, "13", YEAR, reasons=False):
-        told = "The Treaty has been in force for twenty years."
-        yield replace(found, because=f"{found.because} {told}") if found.verdict != UNKNOWN else found
+    yield leaving("13", case.facts, YEAR)
 
 
 OBLIGATIONS = (consult, defend, report, measures_end, area, compatible, accession, leave)
