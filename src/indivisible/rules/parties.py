@@ -33,6 +33,12 @@ def lacking(facts: Facts, names: Iterable[str]) -> str:
     return f" Not given: {', '.join(missing)}." if missing else ""
 
 
+def when_owed(owed: Truth, done: Truth) -> Truth:
+    """Whether a duty was kept: known only where it is known to be owed. Who did what may not have been owed has not
+    shown that an article was kept; where it is not owed, the article does not apply, which the caller says first."""
+    return done if owed is Truth.YES else Truth.UNKNOWN
+
+
 def judged(
     article: str, truth: Truth, *, kept: str, broken: str, facts: Facts, asked: Iterable[str] = (), reading: str = "",
     authority: str = "", remedy: str = "",

@@ -12,7 +12,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, DAY, NAME, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import YEAR, months_after
-from indivisible.rules.parties import bound, judged
+from indivisible.rules.parties import bound, judged, when_owed
 from indivisible.values import Truth, iso
 
 KEY = "BLR_RUS_SECURITY_GUARANTEES_2024"
@@ -47,7 +47,7 @@ def defend(case: Case) -> Iterable[Finding]:
         yield Finding("mutual defence", NOT_APPLICABLE, "There was no armed attack on a party.")
         return
     yield judged(
-        "mutual defence", case.facts.truth("help_given") | ~owed, kept="Help was given.",
+        "mutual defence", when_owed(owed, case.facts.truth("help_given")), kept="Help was given.",
         broken="Help was owed, and not given.", facts=case.facts, asked=defend.asks, remedy="give help",
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def nuclear(case: Case) -> Iterable[Finding]:
     elif by != NUCLEAR:
         raise ValueError(by)
     yield judged(
-        "nuclear weapons", allowed | ~facts.truth("nuclear_weapons_used_in_answer"),
+        "nuclear weapons", when_owed(facts.truth("nuclear_weapons_used_in_answer"), allowed),
         kept="The condition of the text is met.", broken="The condition of the text is not met.", facts=facts,
         asked=nuclear.asks,
     )  # fmt: skip

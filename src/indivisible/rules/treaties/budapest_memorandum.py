@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from indivisible.rules.base import CONSULT, PROHIBIT, SETTLE, Case, article
 from indivisible.rules.facts import TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
-from indivisible.rules.parties import judged
+from indivisible.rules.parties import judged, when_owed
 from indivisible.values import Truth
 
 KEY = "BUDAPEST_MEMORANDUM_UKR_1994"
@@ -53,7 +53,7 @@ def _read(
             yield Finding(paragraph, NOT_APPLICABLE, told, reading=reading, authority=authority)
             continue
         yield judged(
-            paragraph, kept | ~applies, kept=yes, broken=no, facts=case.facts, asked=asks, reading=reading,
+            paragraph, when_owed(applies, kept), kept=yes, broken=no, facts=case.facts, asked=asks, reading=reading,
             authority=authority,
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from indivisible.rules.conduct import done_by, forbids, requires
 from indivisible.rules.facts import DAY, NAME, TRUTH, Fact, before, vocabulary
 from indivisible.rules.finding import KEPT, NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, at_once, leaving
-from indivisible.rules.parties import bound, judged
+from indivisible.rules.parties import bound, judged, when_owed
 from indivisible.values import Truth, day_of
 
 KEY = "COLLECTIVE_SECURITY_TREATY_1992"
@@ -70,7 +70,7 @@ def no_force(case: Case) -> Iterable[Finding]:
     if among is Truth.NO:
         yield Finding("1", NOT_APPLICABLE, "The target is no party to the Treaty.")
         return
-    truth = ~(among & case.facts.truth("force_or_threat"))
+    truth = when_owed(among, ~case.facts.truth("force_or_threat"))
     yield judged(
         "1", truth, kept="The state neither used nor threatened force against a party.",
         broken="The state used or threatened force against a party; the Treaty has no procedure for that.",
@@ -132,7 +132,7 @@ def help_one_another(case: Case) -> Iterable[Finding]:
             )
             continue
         yield judged(
-            "4", ~owed | facts.truth("help_given"), kept="The necessary help was given.",
+            "4", when_owed(owed, facts.truth("help_given")), kept="The necessary help was given.",
             broken="Help was owed, and not given.", facts=facts, asked=help_one_another.asks, reading=reading,
             remedy="give the necessary help",
         )  # fmt: skip
@@ -222,7 +222,7 @@ def open_to_all(case: Case) -> Iterable[Finding]:
     if case.facts.truth("applicant_shares_aims") is Truth.NO:
         yield Finding("10", NOT_APPLICABLE, "No state that shares the aims asked to join.")
         return
-    truth = ~(case.facts.truth("applicant_shares_aims") & case.facts.truth("applicant_barred"))
+    truth = when_owed(case.facts.truth("applicant_shares_aims"), ~case.facts.truth("applicant_barred"))
     yield judged(
         "10", truth, kept="A state that shares the aims was not barred.",
         broken="A state that shares the aims was barred.", facts=case.facts, asked=open_to_all.asks,

@@ -9,7 +9,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, leaving
-from indivisible.rules.parties import judged
+from indivisible.rules.parties import judged, when_owed
 from indivisible.values import Truth, day_of
 
 KEY = "CSTO_CHARTER_2002"
@@ -61,7 +61,8 @@ def foreign_bases(case: Case) -> Iterable[Finding]:
     }
     for reading, truth in met.items():
         yield judged(
-            "7", truth | ~facts.truth("foreign_base"), kept="The others were asked as the article wants, so read.",
+            "7", when_owed(facts.truth("foreign_base"), truth),
+            kept="The others were asked as the article wants, so read.",
             broken="The others were not asked as the article wants, so read.", facts=facts, asked=foreign_bases.asks,
             reading=reading, remedy="seek the agreement of the other members",
         )  # fmt: skip
@@ -94,7 +95,9 @@ def consensus(case: Case) -> Iterable[Finding]:
         told = f"Votes for: {said(votes_for)}; against: {said(votes_against)}."
     else:
         raise ValueError(question)
-    yield judged("12", truth, kept=told, broken=told, facts=facts, asked=consensus.asks)
+    yield judged(
+        "12", when_owed(facts.truth("adopted"), truth), kept=told, broken=told, facts=facts, asked=consensus.asks
+    )
 
 
 @article(
@@ -112,7 +115,7 @@ def limited_format(case: Case) -> Iterable[Finding]:
     if case.day < LIMITED_FORMAT_SINCE:
         allowed, told = Truth.NO, "The Charter did not know this format on that day."
     yield judged(
-        "12 limited format", allowed | ~facts.truth("limited_format"), kept="Nobody objected to the format.",
+        "12 limited format", when_owed(facts.truth("limited_format"), allowed), kept="Nobody objected to the format.",
         broken=told, facts=facts, asked=limited_format.asks,
     )  # fmt: skip
 
@@ -155,7 +158,8 @@ def suspension(case: Case) -> Iterable[Finding]:
         facts.truth("duties_not_fulfilled") & facts.truth("council_decided") & ~facts.truth("member_concerned_counted")
     )
     yield judged(
-        "20", met | ~facts.truth("suspended_or_excluded"), kept="The Council decided, without the member concerned.",
+        "20", when_owed(facts.truth("suspended_or_excluded"), met),
+        kept="The Council decided, without the member concerned.",
         broken="A condition of the article is not met.", facts=facts, asked=suspension.asks,
     )  # fmt: skip
 

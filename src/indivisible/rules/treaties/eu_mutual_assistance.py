@@ -8,7 +8,7 @@ from indivisible.rules.base import DEFEND, PROHIBIT, Case, article
 from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, NAME, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
-from indivisible.rules.parties import bound, judged
+from indivisible.rules.parties import bound, judged, when_owed
 from indivisible.values import Truth
 
 KEY = "EU_TEU_42_7_2009"
@@ -52,7 +52,7 @@ def aid(case: Case) -> Iterable[Finding]:
             )
             continue
         yield judged(
-            "42(7)", _given(case) | ~owed, kept="The aid that was in its power was given.",
+            "42(7)", when_owed(owed, _given(case)), kept="The aid that was in its power was given.",
             broken="Aid that was in its power was not given.", facts=facts, asked=aid.asks, reading=reading,
             remedy="give aid by the means in its power",
         )  # fmt: skip

@@ -13,7 +13,7 @@ from indivisible.rules.base import CONSULT, LIMIT, PROHIBIT, Case, article
 from indivisible.rules.conduct import forbids, requires
 from indivisible.rules.facts import NAME, NUMBER, TRUTH, Fact, reaches, vocabulary
 from indivisible.rules.finding import KEPT, NOT_APPLICABLE, UNKNOWN, Finding
-from indivisible.rules.parties import judged, lacking, state_named
+from indivisible.rules.parties import judged, lacking, state_named, when_owed
 from indivisible.values import Estimate, Truth, day_of
 
 KEY = "NATO_RUSSIA_FOUNDING_ACT_1997"
@@ -74,7 +74,7 @@ def nuclear(case: Case) -> Iterable[Finding]:
         return
     done = case.facts.truth("nuclear_weapons_deployed") | case.facts.truth("nuclear_storage_built")
     yield judged(
-        "IV nuclear", ~(done & new), kept="No nuclear weapons are deployed, and no sites built for them.",
+        "IV nuclear", when_owed(new, ~done), kept="No nuclear weapons are deployed, and no sites built for them.",
         broken="Nuclear weapons are deployed, or sites for them built, on a new member's territory.", facts=case.facts,
         asked=nuclear.asks, remedy="remove the weapons or sites",
     )  # fmt: skip
@@ -106,7 +106,7 @@ def combat_forces(case: Case) -> Iterable[Finding]:
     }  # fmt: skip
     for reading, done in readings.items():
         found = judged(
-            "IV combat forces", ~(done & new), kept="Not beyond the sentence, so read.",
+            "IV combat forces", when_owed(new, ~done), kept="Not beyond the sentence, so read.",
             broken="Beyond the sentence, so read.", facts=facts, asked=combat_forces.asks, reading=reading,
             remedy="reduce below the measure of this reading",
         )  # fmt: skip

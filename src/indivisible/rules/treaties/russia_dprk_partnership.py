@@ -9,7 +9,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import DAY, NAME, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import at_once
-from indivisible.rules.parties import bound, judged
+from indivisible.rules.parties import bound, judged, when_owed
 from indivisible.values import Truth
 
 KEY = "RUS_PRK_PARTNERSHIP_2024"
@@ -63,8 +63,9 @@ def help_one_another(case: Case) -> Iterable[Finding]:
             yield Finding("4", NOT_APPLICABLE, "What the article begins with is not so.", reading=reading)
             continue
         yield judged(
-            "4", facts.truth("help_given") | ~owed, kept="Help was given.", broken="Help was owed, and not given.",
-            facts=facts, asked=help_one_another.asks, reading=reading, remedy="give help",
+            "4", when_owed(owed, facts.truth("help_given")), kept="Help was given.",
+            broken="Help was owed, and not given.", facts=facts, asked=help_one_another.asks,
+            reading=reading, remedy="give help",
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from indivisible.rules.base import CONSENT, DEFEND, NOTIFY, PROHIBIT, SETTLE, Ca
 from indivisible.rules.facts import TRUTH, Fact, Facts, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.in_time import at_once
-from indivisible.rules.parties import judged, lacking
+from indivisible.rules.parties import judged, lacking, when_owed
 from indivisible.values import Truth
 
 KEY = "UN_CHARTER_1945"
@@ -50,7 +50,7 @@ def settle(case: Case) -> Iterable[Finding]:
     if case.facts.truth("dispute_endangers_peace") is Truth.NO:
         yield Finding("2(3)", NOT_APPLICABLE, "There is no dispute that is likely to endanger peace.")
         return
-    truth = ~case.facts.truth("dispute_endangers_peace") | case.facts.truth("peaceful_means_sought")
+    truth = when_owed(case.facts.truth("dispute_endangers_peace"), case.facts.truth("peaceful_means_sought"))
     yield judged(
         "2(3)", truth, kept="A solution by peaceful means was sought.", broken="No peaceful means were sought.",
         facts=case.facts, asked=settle.asks, remedy="seek one of the means of Article 33",
@@ -118,14 +118,9 @@ def decisions(case: Case) -> Iterable[Finding]:
             yield Finding("25", NOT_APPLICABLE, "There is no decision that binds, so read.", reading=reading)
             continue
         yield judged(
-            "25", _needed(binding, facts.truth("decision_carried_out")), kept="The decision is carried out.",
+            "25", when_owed(binding, facts.truth("decision_carried_out")), kept="The decision is carried out.",
             broken="The decision is not carried out.", facts=facts, asked=decisions.asks, reading=reading,
         )  # fmt: skip
-
-
-def _needed(duty: Truth, done: Truth) -> Truth:
-    """Kept where it was done; broken only where the duty is sure."""
-    return done | ~duty
 
 
 @article(
@@ -191,7 +186,7 @@ def enforcement(case: Case) -> Iterable[Finding]:
     }
     for reading, truth in granted.items():
         yield judged(
-            "53(1)", _needed(facts.truth("regional_enforcement"), truth), kept="The Council authorised it, so read.",
+            "53(1)", when_owed(facts.truth("regional_enforcement"), truth), kept="The Council authorised it, so read.",
             broken="The Council did not authorise it, so read.", facts=facts, asked=enforcement.asks, reading=reading,
         )  # fmt: skip
 

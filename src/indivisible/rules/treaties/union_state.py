@@ -12,7 +12,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, leaving
-from indivisible.rules.parties import judged
+from indivisible.rules.parties import judged, when_owed
 from indivisible.values import Truth
 
 KEY = "UNION_STATE_TREATY_1999"
@@ -46,7 +46,7 @@ def unanimity(case: Case) -> Iterable[Finding]:
         yield Finding("Supreme State Council", NOT_APPLICABLE, "No act is held to be adopted.")
         return
     told = f"States that did not agree: {said(against)}."
-    truth = ~(adopted & reaches(against, 0, above=True))
+    truth = when_owed(adopted, ~reaches(against, 0, above=True))
     yield judged("Supreme State Council", truth, kept=told, broken=told, facts=case.facts, asked=unanimity.asks)
 
 

@@ -10,7 +10,7 @@ from indivisible.rules.conduct import forbids, requires
 from indivisible.rules.facts import CHOICE, DAY, NAME, NUMBER, TRUTH, Fact, reaches, vocabulary
 from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, at_once, leaving
-from indivisible.rules.parties import bound, judged
+from indivisible.rules.parties import bound, judged, when_owed
 from indivisible.values import Truth, day_of
 
 KEY = "WASHINGTON_TREATY_1949"
@@ -105,7 +105,7 @@ def defend(case: Case) -> Iterable[Finding]:
             yield Finding("5", NOT_APPLICABLE, told, reading=reading)
             continue
         yield judged(
-            "5", truth | ~owed, kept="The state does what the article asks, so read.",
+            "5", when_owed(owed, truth), kept="The state does what the article asks, so read.",
             broken="The state does not do what the article asks, so read.", facts=facts, asked=defend.asks,
             reading=reading, remedy="take the action that is needed to restore security",
         )  # fmt: skip
@@ -135,7 +135,7 @@ def measures_end(case: Case) -> Iterable[Finding]:
         yield Finding("5 end", NOT_APPLICABLE, "The Council has not taken what is needed.")
         return
     yield judged(
-        "5 end", ~(facts.truth("council_restored_peace") & facts.truth("measures_go_on")),
+        "5 end", when_owed(facts.truth("council_restored_peace"), ~facts.truth("measures_go_on")),
         kept="The measures have ended.",
         broken="The measures go on.", facts=facts, asked=measures_end.asks, remedy="end the measures",
     )  # fmt: skip
@@ -175,7 +175,8 @@ def accession(case: Case) -> Iterable[Finding]:
     unanimous = ~reaches(facts.number("objections"), 0, above=True)
     met = facts.truth("invited_is_european") & unanimous & facts.truth("can_contribute")
     yield judged(
-        "10", met | ~facts.truth("state_invited"), kept="A European state, invited by all, that can contribute.",
+        "10", when_owed(facts.truth("state_invited"), met),
+        kept="A European state, invited by all, that can contribute.",
         broken="A condition of the invitation is not met.", facts=facts, asked=accession.asks,
         remedy="agreement of all parties",
     )  # fmt: skip
