@@ -8,6 +8,7 @@ from typing import Protocol
 
 from indivisible.record.claim import Claim
 from indivisible.record.record import Record
+from indivisible.record.table import with_recalled
 from indivisible.rules.facts import Fact, Facts
 from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.values import Truth, iso
@@ -136,17 +137,41 @@ def bond(record: Record, treaty: str, state: str, day: int) -> Bond:
 
 def _whole_bond(record: Record, treaty: str, day: int) -> Bond:
     """Whether the text as a whole was in force, applied provisionally or (a political text) adopted."""
-    from indivisible.architecture.treaties import treaty as status_of
-    from indivisible.architecture.treaty_answers import TreatyParties
+    from indivisible.architecture.treaty_text import treaty_text
+    from indivisible.architecture.treaty_tie import tie
 
-    found = status_of(record, treaty, on=iso(day))
-    assert isinstance(found, TreatyParties)
-    bound, status = found.in_force, {Truth.YES: "in_force", Truth.NO: "none", Truth.UNKNOWN: "unknown"}[found.in_force]
-    if day < record.known_to and found.lists["provisional"]:
-        bound, status = bound | Truth.YES, "provisionally_applied" if bound is Truth.NO else status
-    elif found.binding == "political":
-        bound, status = (Truth.YES, "adopted") if found.lists["adopted"] else (Truth.UNKNOWN, "unknown")
-    return Bond(bound, Truth.NO, status, found.sentence(), found.positions, found.sources())
+    text = treaty_text(record, treaty)
+    if day >= record.known_to:
+        bound, status, says = Truth.UNKNOWN, "unknown", "whether it bound is not known: past the coverage of the record"
+    elif text.binding == "political":
+        bound = text.adopted(day) & ~text.ended(day)
+        status, says = _whole_status(bound, "adopted", "a political text, adopted")
+    elif text.binding == "legal":
+        bound = text.in_force(day)
+        status, says = _whole_status(bound, "in_force", "in force")
+        applied = bound is Truth.NO and any(
+            tie(text, state, day).provisional is Truth.YES
+            for state, acts in text.acts.items()
+            if any(claim.value == "provisional_application" for claim in acts)
+        )
+        if applied:
+            bound, status, says = Truth.YES, "provisionally_applied", "applied provisionally"
+    else:
+        bound, status, says = Truth.NO, "proposed", "a draft, which creates no obligation"
+    claims = [claim for acts in text.acts.values() for claim in acts]
+    sources = tuple(sorted({key for claim in claims for key in claim.sources}))
+    said = tuple(claim for claim in text.about["position"] if claim.span.holds(day) is not Truth.NO)
+    why = f"{record.name_of(treaty)} ({treaty}) on {iso(day)}: {says}."
+    return Bond(bound, Truth.NO, status, with_recalled(why, record.recalled_among(sources)), said, sources)
+
+
+def _whole_status(bound: Truth, status: str, says: str) -> tuple[str, str]:
+    """The status of a text as a whole, and how it is said."""
+    if bound is Truth.YES:
+        return status, says
+    if bound is Truth.NO:
+        return "none", f"not {says}"
+    return "unknown", f"whether it was {says} is not known"
 
 
 BOUND: Mapping[str, Truth] = {

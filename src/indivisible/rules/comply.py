@@ -135,18 +135,20 @@ def comply(
     case = Case(record, day, key, given, hypothetical)
     found = findings(text, case, hypothetical=hypothetical or would, tied=tied)
     chosen = _chosen(found, text, reading, article)
-    silent = _silent(text, given, chosen)
-    shown = tuple(one for one in chosen if one not in silent)
+    silent, shown = _parted(text, given, chosen)
     return Compliance(text.KEY, record.name_of(text.KEY), key, day, tied, would, chosen, record, silent, shown)
 
 
-def _silent(text: Treaty, facts: Facts, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings that are unknown because no fact was given for their article, or no figure against their limit."""
+def _parted(text: Treaty, facts: Facts, found: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Findings that are unknown because no fact was given for their article, or no figure against their limit; the
+    others."""
     blank = {one.article for one in text.OBLIGATIONS if one.asks and not any(name in facts.values for name in one.asks)}
-    return tuple(
-        one for one in found
-        if one.verdict == UNKNOWN and (one.under in blank or (one.limit is not None and one.value is None))
-    )  # fmt: skip
+    silent: list[Finding] = []
+    shown: list[Finding] = []
+    for one in found:
+        nothing = one.under in blank or (one.limit is not None and one.value is None)
+        (silent if one.verdict == UNKNOWN and nothing else shown).append(one)
+    return tuple(silent), tuple(shown)
 
 
 def _facts(record: Record, text: Treaty, given: Mapping[str, object], where: str, path: str | Path | None) -> Facts:

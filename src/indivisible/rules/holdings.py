@@ -11,6 +11,7 @@ import csv
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 
 from indivisible.errors import FileError, UnknownName
@@ -224,10 +225,15 @@ class _Tree:
             if parent:
                 self.children[parent] = (*self.children.get(parent, ()), node)
 
+    def path(self, node: str) -> tuple[str, ...]:
+        """The node and every wider one."""
+        found = [node]
+        while self.parents.get(found[-1]):
+            found.append(self.parents[found[-1]])
+        return tuple(found)
+
     def whole(self, node: str) -> str:
-        while self.parents.get(node):
-            node = self.parents[node]
-        return node
+        return self.path(node)[-1]
 
 
 class _Bounds:
@@ -236,6 +242,11 @@ class _Bounds:
     def __init__(self, own: Mapping[Cell, Estimate], trees: tuple[_Tree, _Tree, _Tree]) -> None:
         self.own = own
         self.trees = trees
+        self._with_parts = {
+            cell
+            for given in own
+            for cell in product(*(tree.path(name) for tree, name in zip(trees, given, strict=True)))
+        }  # cells about which the given ones tell from below
         self._down: dict[Cell, tuple[float, float]] = {}
         self._all: dict[Cell, tuple[float, float]] = {}
 
@@ -253,6 +264,8 @@ class _Bounds:
 
     def _from_parts(self, cell: Cell) -> tuple[float, float]:
         """From the cell's own figure and from its parts."""
+        if cell not in self._with_parts:
+            return 0.0, math.inf
         if cell not in self._down:
             given = self.own.get(cell)
             low, high = (given.low, given.high) if given is not None else (0.0, math.inf)
