@@ -241,6 +241,28 @@ def test_what_is_not_known_is_told_by_its_worst_end() -> None:
         assert recombined(reading.parts(0)) == 0.0
 
 
+def test_what_cannot_survive_at_all_is_told_by_its_best_end() -> None:
+    found = Arrays.of({"A": 1, "X": None}, hostile=[("A", "X")], bounds={"X": (5.0, 9.0)})
+    for ready in (ASSURED, POSSIBLE):
+        reading = allocation.read(found, ready)
+        assert reading.best[0] == 0.0
+        reason = reading.because(0)
+        assert reason is not None
+        assert reason.certain
+        assert "{X} could send 5 against its 1" in reason.told
+
+
+def test_a_change_of_power_helps_and_hurts() -> None:
+    before = world_of({"A": 1, "G": 1, "X": 2}, "GA", "AX")
+    for powers, moved in (({"A": 1, "G": 1, "X": 3}, -1.0), ({"A": 1, "G": 0, "X": 2}, -1.0), ({"A": 0}, -1.0)):
+        after = world_of({"A": 1, "G": 1, "X": 2} | powers, "GA", "AX")
+        for ready in (ASSURED, POSSIBLE):
+            low, high = allocation.change_bounds(before, after, ready)
+            assert (low[0], high[0]) == (moved, moved)
+            low, high = allocation.change_bounds(after, before, ready)
+            assert (low[0], high[0]) == (-moved, -moved)
+
+
 def test_more_doubts_than_are_settled_both_ways_give_bounds() -> None:
     n = MOST_DOUBTS + 1
     takers, givers = [f"A{k}" for k in range(n)], [f"G{k}" for k in range(n)]

@@ -208,3 +208,15 @@ def test_a_size_that_is_not_known_may_change_within_the_same_bounds() -> None:
     assert landscape.touched(before, after, ready).all()
     low, high = landscape.change_bounds(before, after, ready)
     assert (low[0], high[0]) == (-999.0, 999.0)
+
+
+def test_the_worst_of_sizes_that_are_not_known_need_not_be_the_least() -> None:
+    """As A grows its tie to C comes to weigh as much as the quarrel of B and C, which then may give way instead."""
+    found = Arrays.of(
+        {"A": None, "B": 10.0, "C": 3.0}, bounds={"A": (1.0, 10.0)},
+        defence=[("A", "B"), ("A", "C")], hostile=[("B", "C")],
+    )  # fmt: skip
+    reading = read(found, weights="power")
+    assert (reading.low[1], reading.high[1]) == (-300.0, 0.0)
+    assert recombined(reading.parts(1)) == -300.0
+    assert told(reading, "B") == "of its 2 ties, at most 300 by weight can go against the best two camps"
