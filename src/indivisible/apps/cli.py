@@ -23,6 +23,7 @@ from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
 from indivisible.apps.measure_command import measure
 from indivisible.apps.mistakes import code_of_broken, exit_code_of
+from indivisible.apps.notify_command import notify
 from indivisible.apps.panel_command import panel
 from indivisible.apps.principle_command import principle
 from indivisible.apps.spillover_command import spillover
@@ -271,6 +272,7 @@ main.add_command(allocation)
 main.add_command(arms_race)
 main.add_command(comply)
 main.add_command(obligations)
+main.add_command(notify)
 main.add_command(force)
 main.add_command(principle)
 why.add_command(why_assess)

@@ -46,3 +46,9 @@ class RuleDesk:
         from indivisible.apps.principle_command import ask
 
         return Question(ask(self.record, change, **chosen), self.record)
+
+    def notify(self, exercise: Any) -> Question:
+        """What a military exercise calls for: `exercise` is a YAML file or the same as plain data."""
+        from indivisible.rules.notify import notify
+
+        return Question(notify(self.record, exercise), self.record)

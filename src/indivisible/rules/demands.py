@@ -132,14 +132,14 @@ def notice(
 ) -> Demand:  # fmt: skip
     """Prior notification so many days before the start; `snap` is the article on activities without advance notice."""
     starts = first_day(case.facts)
-    told = case.facts.truth("no_advance_notice")
-    every = [*conditions, no_snap(case.facts, snap)] if snap and told is Truth.YES else list(conditions)
+    told = case.facts.truth("no_advance_notice") if snap else Truth.NO
+    every = [*conditions, no_snap(case.facts, snap)] if told is Truth.YES else list(conditions)
     term = Term(
         "Notification", None if starts is None else starts - days, "notified", "notified_on",
-        doubt=told if snap else Truth.NO, later="or begin {days} days later",
+        doubt=told, later="or begin {days} days later",
     )  # fmt: skip
     found = demand(case, article, NOTIFY, every, term, voluntary=voluntary)
-    if found.required is Truth.YES and snap and told is Truth.UNKNOWN:
+    if found.required is Truth.YES and told is Truth.UNKNOWN:
         more = f"If the troops are not told in advance, it is due when they begin ({snap})."
         found = replace(found, because=f"{found.because} {more}",
                         finding=replace(found.finding, because=f"{found.finding.because} {more}"))  # fmt: skip

@@ -13,6 +13,7 @@ from indivisible.rules.finding import NOT_APPLICABLE, Finding
 KEY = "HELSINKI_FINAL_ACT_1975"
 AUTHORITY = "political"
 TABLE = "helsinki_final_act.csv"
+REPLACED_BY = "STOCKHOLM_DOCUMENT_1986"  # in what it says of manoeuvres
 NAME = "notification of manoeuvres"
 FACTS = vocabulary(*(one for one in ACTIVITY if one.name in (
     "starts", "ends", "troops", "in_zone", "notified", "notified_on", "observers_invited",
