@@ -132,3 +132,18 @@ def test_what_changed() -> None:
     assert changed_fields(arrays, fewer) == {"pledges.nonaggression"}
     with pytest.raises(QuestionError):
         changed_fields(arrays, Arrays.of({"A": 1.0}))
+
+
+def test_a_cap_on_imported_expenditure_holds_the_figure_and_nothing_else() -> None:
+    outside = Outside(expenditure={"ALA": 50.0, "BLA": 20.0})
+    field = "military_expenditure_usd"
+    capped = replace(
+        WORLD, caps={("ALA", field): 30.0},
+        figures={**WORLD.figures, ("ALA", field): Figure("ALA", field, Estimate(0.0, None, 30.0), None, ())},
+    )  # fmt: skip
+    free, held = (to_arrays(one, outside=outside).expenditure for one in (WORLD, capped))
+    assert (free.low[0], free.best[0], free.high[0]) == (50.0, 50.0, 50.0)
+    assert (held.low[0], held.best[0], held.high[0]) == (30.0, 30.0, 30.0)
+    assert held.best[1] == 20.0
+    set_to = replace(WORLD, figures={("ALA", field): Figure("ALA", field, Estimate(7.0, 7.0, 7.0), None, ())})
+    assert to_arrays(set_to, outside=outside).expenditure.best[0] == 7.0

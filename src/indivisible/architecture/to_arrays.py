@@ -22,7 +22,7 @@ from indivisible.architecture.hostility import YEARS
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.errors import MissingData, QuestionError
 from indivisible.measures.power import net_resources, net_resources_bounds
-from indivisible.values import iso
+from indivisible.values import Estimate, iso
 
 HOSTILITIES = ("conflicts", "disputes", "none", "rivalries")
 """Where hostility can come from: the record's interstate conflicts, imported disputes or rivalries, or nowhere."""
@@ -96,12 +96,17 @@ def _shares(architecture: Architecture, index: Mapping[str, float]) -> Plane:
 
 
 def _expenditure(architecture: Architecture, outside: Outside) -> Plane:
-    """The record's own figure (a change may set one), else the imported one; caps hold for both."""
+    """The record's own figure (a change may set one), else the imported one; caps hold for both.
+
+    A cap on a figure that the record does not have leaves a mere bound there: the imported figure, held to it, is it.
+    """
     low, best, high = _figure(architecture, EXPENDITURE)
     for i, state in enumerate(architecture.states):
-        if (state, EXPENDITURE) not in architecture.figures and state in outside.expenditure:
-            figure = min(outside.expenditure[state], architecture.caps.get((state, EXPENDITURE), np.inf))
-            low[i] = best[i] = high[i] = figure
+        cap = architecture.caps.get((state, EXPENDITURE), np.inf)
+        figure = architecture.figures.get((state, EXPENDITURE))
+        bound_only = figure is not None and figure.year is None and figure.estimate == Estimate(0.0, None, cap)
+        if (figure is None or bound_only) and state in outside.expenditure:
+            low[i] = best[i] = high[i] = min(outside.expenditure[state], cap)
     return Plane(low, best, high)
 
 
