@@ -216,7 +216,7 @@ def test_equal_power_is_enough_and_the_last_digit_counts() -> None:
     ("powers", "pledges", "told"),
     [
         ({"A": 4, "X": 3}, "", "{X} could send 3 against its 4: enough by itself"),
-        ({"A": 1, "X": 3}, "", "{X} could send 3 against its 1, and no friend has anything to give it"),
+        ({"A": 1, "X": 3}, "", "{X} could send 3 against its 1, and no friend has anything to spare for it"),
         ({"A": 1, "G": 5, "X": 3}, "GA", "{X} could send 3 against its 1; {G} would give it 2: enough"),
         ({"A": 1, "G": 1, "X": 3}, "GA", "{X} could send 3 against its 1; of the 2 that it lacks {G} can spare 1"),
         ({"A": 1, "X": 0}, "", "nobody who is hostile to it has any power"),

@@ -175,7 +175,7 @@ def test_doubts_that_are_too_many_give_half_of_the_ties_at_most() -> None:
     foes = " ".join(f"{names[k - 1]}{names[k]}" for k in range(len(names)))
     reading = read(world("", foes, " ".join(f"A{one} {one}A" for one in names)))
     assert (reading.low[0], reading.high[0]) == (-4.0, 0.0)
-    assert told(reading, "A") == "of its 8 ties, at most 4 by weight can go against the best two camps"
+    assert told(reading, "A") == "of its 8 ties, at most 4 can go against the best two camps"
     assert recombined(reading.parts(0)) == -4.0
 
 

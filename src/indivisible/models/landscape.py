@@ -194,8 +194,9 @@ def _because(shown: _Shown, arrays: Arrays, i: int) -> Because:
 
 
 def _told(shown: _Shown, states: tuple[str, ...], ties: int, wrong: int) -> str:
+    unit = "" if (shown.size == 1).all() else " by weight"
     if shown.bound is not None:
-        return f"of its {ties} ties, at most {shown.bound} by weight can go against the best two camps"
+        return f"of its {ties} ties, at most {shown.bound}{unit} can go against the best two camps"
     if ties == 0:
         return "it has no friend and no foe"
     if wrong == 0:
@@ -211,7 +212,6 @@ def _told(shown: _Shown, states: tuple[str, ...], ties: int, wrong: int) -> str:
     told = f"of its {ties} ties {wrong} {'does' if wrong == 1 else 'do'} not fit the two camps: {'; '.join(said)}"
     if shown.at_best is None:
         return told
-    unit = "" if (shown.size == 1).all() else " by weight"
     return f"{told}; in another division that fits all ties as well, {shown.at_best or 'none'}{unit}"
 
 
