@@ -230,7 +230,8 @@ def _told(shown: _Shown, states: tuple[str, ...], i: int) -> str:
     if shown.in_doubt:
         return f"{told}; too many pledges are in doubt to say who would give it what"
     if not shown.givers:
-        return f"{told}, and {'no friend has anything to spare for it' if shown.group else 'nobody has pledged it defence'}"
+        why = "no friend has anything to spare for it" if shown.group else "nobody is pledged to defend it"
+        return f"{told}, and {why}"
     if not shown.group:
         enough = "enough" if shown.survives else "not enough"
         return f"{told}; {_named(shown.givers, states)} would give it {_amount(shown.gifts)}: {enough}"
