@@ -41,6 +41,7 @@ FACTS = vocabulary(
     Fact("declared", TRUTH, "Whether it made them."),
     Fact("destroyed_percent", NUMBER, "Share of its Category 1 weapons that is destroyed.", "percent"),
     Fact("destruction_extended_to", DAY, "Day to which the Conference extended the last step for the state."),
+    Fact("destruction_extended", TRUTH, "Whether the Conference extended it at all."),
     Fact("schedule_1_tonnes", NUMBER, "All chemicals of Schedule 1 that it has, for permitted purposes.", "tonnes"),
     Fact("clarification_asked_on", DAY, "Day on which another party asked it for clarification."),
     Fact("clarified_on", DAY, "Day on which it answered."),
@@ -92,14 +93,14 @@ def steps() -> tuple[Mapping[str, str], ...]:
 
 
 @article("IV(6)", "Destruction by steps", kind=LIMIT, domain=POISON, confidence="medium",
-         asks=("destroyed_percent", "destruction_extended_to"))  # fmt: skip
+         asks=("destroyed_percent", "destruction_extended_to", "destruction_extended"))  # fmt: skip
 def destruction(case: Case) -> Iterator[Finding]:
     """Of its Category 1 weapons a party has destroyed 1 percent three years after the entry into force of the
     convention, 20 after five, 45 after seven and all after ten; the Conference may extend the last step to fifteen
     years at most."""
     entered = day_of(IN_FORCE)
     share, extended = case.facts.number("destroyed_percent"), case.facts.day("destruction_extended_to")
-    latest = months_after(entered, LATEST_YEARS * YEAR)
+    latest, never = months_after(entered, LATEST_YEARS * YEAR), ~case.facts.truth("destruction_extended")
     if extended is not None:
         verdict = verdict_of(Truth.YES if extended <= latest else Truth.NO)
         told = f"Extended to {iso(extended)}; {iso(latest)} at the latest."
@@ -114,6 +115,8 @@ def destruction(case: Case) -> Iterator[Finding]:
         found = Finding(row["article"], done, told, limit=wanted, value=share, unit="percent", notice=iso(due))
         if case.day < due:
             found = replace(found, verdict=NOT_APPLICABLE)
+        elif done == BROKEN and last_step and extended is None and never is not Truth.YES and case.day < latest:
+            found = replace(found, verdict=UNKNOWN, because=f"{told} Whether it was extended is not given.")
         elif done == BROKEN and share is not None:
             found = replace(found, remedy=f"destroy {wanted - share.high:,.10g} percent more",
                             margin=share.high - wanted)  # fmt: skip

@@ -9,7 +9,7 @@ from indivisible.rules.base import CONSULT, DECLARE, LIMIT, NOTIFY, OBSERVE, PRO
 from indivisible.rules.conduct import added, done_by, forbids
 from indivisible.rules.facts import DAY, NUMBER, TRUTH, Fact, reaches, said, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, at_most, ceiling, verdict_of
-from indivisible.rules.holdings import NOTHING_KNOWN
+from indivisible.rules.holdings import DECLARED, NOTHING_KNOWN
 from indivisible.rules.in_time import YEAR, months_after
 from indivisible.rules.withdrawal import LEAVING_FACTS, LEAVING_NAMES, notice, suspension
 from indivisible.values import Estimate, day_of, iso
@@ -98,21 +98,13 @@ def counted(case: Case) -> Estimate | None:
          asks=("re_entry_vehicles", "deployed_heavy_bombers", "warheads_declared"))  # fmt: skip
 def warheads(case: Case) -> Iterator[Finding]:
     """Seven years after the entry into force and from then on, each party has at most 1,550 warheads on deployed ICBMs
-    and SLBMs and counted for deployed heavy bombers, by the counting rule of Article III."""
-    count, declared = counted(case), case.facts.number("warheads_declared")
-    both = count is not None and declared is not None
-    if both and declared is not None and count is not None and (declared.high < count.low or declared.low > count.high):
-        yield Finding("II(1)(b)", UNKNOWN, f"Declared are {said(declared)} warheads, counted {said(count)}.",
-                      limit=WARHEADS, unit="warheads")  # fmt: skip
-        return
-    yield _central(case, "II(1)(b)", _narrowed(count, declared), WARHEADS, "Deployed warheads", "warheads")
-
-
-def _narrowed(one: Estimate | None, other: Estimate | None) -> Estimate | None:
-    if one is None or other is None:
-        return one or other
-    low, high = max(one.low, other.low), min(one.high, other.high)
-    return Estimate(low, low if low == high else None, high)
+    and SLBMs and counted for deployed heavy bombers, by the counting rule of Article III. What is counted and what is
+    declared are judged beside each other."""
+    declared = case.facts.number("warheads_declared")
+    yield _central(case, "II(1)(b)", counted(case), WARHEADS, "Deployed warheads, counted", "warheads")
+    if declared is not None:
+        found = _central(case, "II(1)(b)", declared, WARHEADS, "Deployed warheads, declared", "warheads")
+        yield replace(found, basis=DECLARED)
 
 
 @article("II(1)(c)", "Launchers and heavy bombers, deployed or not", kind=LIMIT, domain=ARMS,
