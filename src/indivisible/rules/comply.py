@@ -60,9 +60,12 @@ class Compliance:
         counts = {verdict: sum(one.verdict == verdict for one in self.shown) for verdict in _SAID}
         said = ", ".join(f"{count} {_SAID[verdict]}" for verdict, count in counts.items() if count)
         broken = list(dict.fromkeys(one.article for one in self.shown if one.verdict == BROKEN))
+        other = {one.article for one in self.shown if one.reading and one.verdict != BROKEN}
         parts = [self.bond.why, f"Findings: {said or 'none'}."]
-        if broken:
-            parts.append(f"Not kept: {', '.join(broken)}.")
+        if sure := [one for one in broken if one not in other]:
+            parts.append(f"Not kept: {', '.join(sure)}.")
+        if read := [one for one in broken if one in other]:
+            parts.append(f"Not kept under some reading only: {', '.join(read)}.")
         if self.silent:
             parts.append(f"About {len(self.silent)} more nothing is given: unknown, and in --json.")
         if self.hypothetical:

@@ -96,8 +96,9 @@ def read_force(given: str | Path | Mapping[str, object], record: Record) -> Forc
     try:
         data = yaml.safe_load(Path(given).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        told = getattr(problem, "strerror", None) or problem
         raise FileError(
-            f"the file cannot be read: {problem}", where=str(given), do="write YAML, as the how-to shows"
+            f"the file cannot be read: {told}", where=str(given), do="write YAML, as the how-to shows"
         ) from None
     if not isinstance(data, Mapping):
         raise FileError(

@@ -47,7 +47,8 @@ def judged(
     verdict = verdict_of(truth)
     told = kept if verdict == KEPT else broken
     if verdict == UNKNOWN:
-        told = f"Cannot be told.{lacking(facts, asked)}"
+        missing = lacking(facts, asked)
+        told = f"Cannot be told.{missing}" if missing else "Cannot be told from what is given."
     return Finding(
         article, verdict, told, reading=reading, authority=authority, remedy=remedy if truth is Truth.NO else ""
     )

@@ -23,6 +23,7 @@ SIGNED = day_of("1997-05-27")
 A_BRIGADE = (
     1  # Russia's draft of 2009 counted by brigades; W. Alberque, Substantial Combat Forces, NDC 2016; not re-seen
 )
+IN_THAT_ENVIRONMENT = "holds only in the environment foreseen"
 FACTS = vocabulary(
     Fact("host", NAME, "State on whose territory the weapons or forces are."),
     Fact("host_is_new_member", TRUTH, "Whether it joined NATO after the Act, where it is not named."),
@@ -101,15 +102,18 @@ def combat_forces(case: Case) -> Iterable[Finding]:
         "any lasting presence is substantial": any_at_all & lasting,
         "a brigade is substantial, rotation is not permanent": reaches(brigades, A_BRIGADE) & facts.truth("permanent"),
         "a brigade is substantial, rotation without end is permanent": reaches(brigades, A_BRIGADE) & lasting,
-        "holds only in the environment foreseen":
+        IN_THAT_ENVIRONMENT:
             any_at_all & lasting & facts.truth("environment_as_foreseen") & _substantial(any_at_all),
     }  # fmt: skip
     for reading, done in readings.items():
         found = judged(
             "IV combat forces", when_owed(new, ~done), kept="Not beyond the sentence, so read.",
-            broken="Beyond the sentence, so read.", facts=facts, asked=combat_forces.asks, reading=reading,
-            remedy="reduce below the measure of this reading",
+            broken="Beyond the sentence, so read.", facts=facts, asked=("host", "brigades", "permanent", "in_rotation"),
+            reading=reading, remedy="reduce below the measure of this reading",
         )  # fmt: skip
+        if found.verdict == UNKNOWN and reading == IN_THAT_ENVIRONMENT:
+            told = f"{found.because} How much is substantial, and whether the environment is that one, decide."
+            found = replace(found, because=told)
         yield replace(found, value=brigades, unit="brigades", confidence="medium", limit=_measure(reading))
 
 
