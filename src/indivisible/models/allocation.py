@@ -273,7 +273,7 @@ def _note(arrays: Arrays, conflict: Confrontation) -> str:
     opposed, n = int(hostile.any(axis=1).sum()), len(arrays.states)
     pledged = arrays.ties("defence").possible
     both = int(np.triu(hostile & (pledged | pledged.T)).sum())
-    told = f"{opposed} of {n} states have an adversary"
+    told = f"{opposed} of {n} states have an adversary" if opposed else "No state has an adversary"
     if both:
         told += (
             f"; {both} {'pair is' if both == 1 else 'pairs are'} pledged and hostile at once, which counts as hostile"
