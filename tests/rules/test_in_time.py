@@ -49,3 +49,13 @@ def test_at_once_is_settled_on_the_same_day_and_where_nothing_was_done() -> None
     assert at_once("X", "the Council was told", day, Truth.NO, None).verdict == "no"
     assert at_once("X", "the Council was told", None, Truth.YES, None).verdict == "unknown"
     assert at_once("X", "the Council was told", None, Truth.YES, day).verdict == "unknown"
+
+
+@given(notified=DAYS, months=st.sampled_from([3, 6, 12]))
+def test_the_boundary_is_a_day_wide(notified: int, months: int) -> None:
+    left = months_after(notified, months)
+    on_time = leaving("X", Facts(KNOWN, {"notified_on": notified, "left_on": left}), months)
+    early = leaving("X", Facts(KNOWN, {"notified_on": notified, "left_on": left - 1}), months)
+    assert (on_time.verdict, on_time.margin, on_time.remedy) == ("yes", 0, "")
+    assert (early.verdict, early.margin) == ("no", -1)
+    assert early.remedy
