@@ -244,21 +244,35 @@ def test_a_reading_that_foretells_and_one_that_misleads(made_up: OnsetWorlds, mo
     luck = np.random.default_rng(5)
     noise = luck.normal(size=len(made_up.states.year))
     wise = noise - 2.0 * made_up.states.target
-    for sign, said in ((1.0, "distance ranks more"), (-1.0, "more disputes, not fewer, in distance")):
+    for sign, said in ((1.0, "distance ranks clearly more"), (-1.0, "more disputes, not fewer, in distance")):
         values = sign * wise
         reader(monkeypatch, lambda *_, values=values: module._Readings(values, None, False, ()))
         found = backtest(["distance"])
         assert said in found.sentence()
         auc = entry(found, "distance").auc()
         assert auc is not None
-        assert (auc > 0.5) == (sign > 0)
+        assert (auc[0] > 0.5) == (sign > 0)
 
 
 def test_a_reading_that_is_the_same_for_all(made_up: OnsetWorlds, monkeypatch: pytest.MonkeyPatch) -> None:
     reader(monkeypatch, lambda *_: module._Readings(np.zeros(len(made_up.states.year)), None, False, ()))
     one = entry(backtest(["distance"]), "distance")
-    assert one.auc() == 0.5
+    assert one.auc() == (0.5, 0.0)
     assert one.notes == ("every reading is the same, so it tells nobody from anybody",)
+
+
+def test_a_little_more_is_not_clearly_more(made_up: OnsetWorlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The share itself, a little better: by chance it ranks above and is not counted."""
+    luck = np.random.default_rng(1)
+    share, target = made_up.states.share, made_up.states.target
+    values = -np.log(share) - 0.1 * target + 0.01 * luck.normal(size=len(share))
+    reader(monkeypatch, lambda *_: module._Readings(values, None, False, ()))
+    found = backtest(["distance"])
+    one, other = entry(found, "distance").auc(), entry(found, SHARE).auc()
+    assert one is not None
+    assert other is not None
+    assert one[0] > other[0]
+    assert "none ranks clearly more" in found.sentence()
 
 
 def test_chances_of_pairs_and_chances_put_together(made_up: OnsetWorlds, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ def test_against_scikit_learn_and_against_every_pair(rows: list[tuple[float, boo
     assert found.auc == pytest.approx(sum(pairs) / len(pairs))
     assert ranking(np.log(chance) * 7 - 3, events)[0] == pytest.approx(found.auc)  # only the order counts
     assert ranking(-chance, events)[0] == pytest.approx(1 - found.auc)
+    assert ranking(-chance, events)[1] == pytest.approx(found.auc_error)
 
 
 @settings(max_examples=60, deadline=None)
@@ -57,6 +58,25 @@ def test_parts_expect_as_many_events_each() -> None:
     found = scores(chance, np.arange(1012) % 2 == 0, bins=3)
     assert [one.rows for one in found.bins] == [1000, 10, 2]
     assert [one.given for one in found.bins] == pytest.approx([0.001, 0.1, 0.5])
+
+
+def test_the_error_of_an_area_is_that_of_many_samples() -> None:
+    """Two normal distributions one apart: 400 samples of 60 events and 200 others."""
+    luck = np.random.default_rng(0)
+    found = []
+    for _ in range(400):
+        values = np.concatenate([luck.normal(1.0, 1.0, 60), luck.normal(0.0, 1.0, 200)])
+        found.append(ranking(values, np.arange(260) < 60))
+    areas = np.array([one[0] for one in found])
+    assert areas.mean() == pytest.approx(0.760, abs=0.01)
+    assert np.mean([one[1] for one in found]) == pytest.approx(areas.std(), rel=0.1)
+
+
+def test_the_error_of_an_area_by_hand() -> None:
+    """Events at 2 and 4, others at 1 and 3: each event is above 1/2 and 1 of them, each other one below 1 and 1/2."""
+    area, error, _ = ranking(np.array([1.0, 2.0, 3.0, 4.0]), np.array([False, True, False, True]))
+    assert area == 0.75
+    assert error == pytest.approx(math.sqrt(0.125 / 2 + 0.125 / 2))
 
 
 def test_one_chance_for_all_knows_nothing() -> None:

@@ -180,6 +180,14 @@ def test_years_of_peace_are_counted_from_the_last_dispute(directed: OnsetWorlds,
         assert pairs.columns[row, COLUMNS.index("peace_2")] == peace[row] ** 2
 
 
+def test_years_past_a_baseline_are_left_out_and_said_so() -> None:
+    """The disputes of the Correlates of War go to 2014, the rivalries of the baselines to 2010."""
+    made = onset_worlds(2008, disputes="cow", choices=Choices(hostility="none"), home=published_home())
+    assert [one.year for one, _ in made.worlds] == [2008, 2009, 2010]
+    assert sorted(made.left_out) == [2011, 2012, 2013]
+    assert "rivalries_td" in made.left_out[2011]
+
+
 def few(luck: np.random.Generator, n: int = 4000) -> OnsetRows:
     year = luck.integers(1980, 2000, n)
     columns = {name: luck.normal(size=n) for names in BASELINES.values() for name in names}

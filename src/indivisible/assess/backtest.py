@@ -21,6 +21,7 @@ from indivisible.assess.backtest_trials import (
     Trial,
     Years,
     fitted_chance,
+    trial_of,
     trial_of_chance,
     trial_of_columns,
     trial_of_reading,
@@ -119,8 +120,8 @@ def _both_ways(
     found = {name: baselines(part, split=split, names=names, progress=tell) for name, part in parts.items()}
     entries = [
         Entry(one.name, "baseline", "fitted on the pairs", {
-            name: every[k].why_not if (test := every[k].tested) is None else
-            Trial(test.auc, test.average_precision, None, None, test) for name, every in found.items()
+            name: every[k].why_not if (test := every[k].tested) is None else trial_of(test)
+            for name, every in found.items()
         }) for k, one in enumerate(found[ALL])
     ]  # fmt: skip
     tests = {name: (part.year > split, part.events) for name, part in parts.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,17 +55,19 @@ class Entry:
             return [{**head, "not_run": self.why_not}]
         return [{**head, "pairs": name, **_figures(one)} for name, one in self.tests.items()]
 
-    def auc(self) -> float | None:
-        """The area under the curve on all rows; None where it was not run."""
+    def auc(self) -> tuple[float, float] | None:
+        """The area under the curve on all rows with its standard error; None where it was not run."""
         one = self.tests.get(ALL)
-        return one.auc if isinstance(one, Trial) else None
+        if not isinstance(one, Trial) or one.auc is None or one.auc_error is None:
+            return None
+        return one.auc, one.auc_error
 
 
 def _figures(one: Trial | str) -> dict[str, Any]:
     if isinstance(one, str):
         return {"not_run": one}
     return {
-        "rows": one.scores.rows, "events": one.scores.events, "auc": one.auc,
+        "rows": one.scores.rows, "events": one.scores.events, "auc": one.auc, "auc_error": one.auc_error,
         "average_precision": one.average_precision, "log_loss": one.scores.log_loss, "brier": one.scores.brier,
         "expected_over_observed": one.scores.expected if one.scores.events else None, "slope": one.slope,
         "slope_error": one.slope_error,
@@ -129,18 +132,18 @@ class Backtest:
     def _told(self) -> list[str]:
         models = [one for one in self.entries if one.kind == "model"]
         area = {one.name: one.auc() for one in self.entries}
-        run = {one.name: area[one.name] or 0.0 for one in models if area[one.name] is not None}
+        run = {one.name: found for one in models if (found := area[one.name]) is not None}
         bar, told = area.get(SHARE), []
         if run and bar is not None:
-            better = [name for name, value in run.items() if value > bar]
+            better = [name for name, found in run.items() if _clearly_above(found, bar)]
             told.append(
-                f"Of two rows, one with the event and one without, capabilities alone rank {bar:.1%} rightly; of the "
-                f"{len(run)} readings of models, {_named(better) if better else 'none'} "
-                f"{'ranks' if len(better) <= 1 else 'rank'} more."
+                f"Of two rows, one with the event and one without, capabilities alone rank {bar[0]:.1%} rightly; of "
+                f"the {len(run)} readings of models, {_named(better) if better else 'none'} "
+                f"{'ranks' if len(better) <= 1 else 'rank'} clearly more (by two standard errors)."
             )
-        wrong = [name for name, value in run.items() if value < 0.5]
+        wrong = [name for name, found in run.items() if _clearly_above((0.5, 0.0), found)]
         if wrong:
-            told.append(f"A high reading went with more disputes, not fewer, in {_named(wrong)}.")
+            told.append(f"A high reading clearly went with more disputes, not fewer, in {_named(wrong)}.")
         lost = [one.name for one in models if one.name not in run]
         told += [f"Not run: {_named(lost)}."] if lost else []
         told += ["Interrupted: what was not done is missing."] if self.interrupted else []
@@ -155,6 +158,11 @@ class Backtest:
     def sources(self) -> tuple[str, ...]:
         """The datasets that were read."""
         return tuple(sorted({*self.datasets, LISTS[self.disputes][0]}))
+
+
+def _clearly_above(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether an area is above another by more than two standard errors of their difference, taken as independent."""
+    return one[0] - other[0] > 2.0 * math.hypot(one[1], other[1])
 
 
 def _named(names: list[str]) -> str:

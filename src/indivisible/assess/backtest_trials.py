@@ -33,6 +33,7 @@ class Trial:
     """
 
     auc: float | None
+    auc_error: float | None
     average_precision: float | None
     slope: float | None
     slope_error: float | None
@@ -41,7 +42,7 @@ class Trial:
     def to_dict(self) -> dict[str, Any]:
         """For JSON; the ranking is that of the reading."""
         found = tested_dict(self.scores) or {}
-        ranked = {"auc": self.auc, "average_precision": self.average_precision}
+        ranked = {"auc": self.auc, "auc_error": self.auc_error, "average_precision": self.average_precision}
         return {**found, **ranked, "slope": self.slope, "slope_error": self.slope_error}
 
 
@@ -53,13 +54,18 @@ class Years:
     test: Bools
 
 
+def trial_of(found: Scores) -> Trial:
+    """The trial of a forecast that is a chance itself, from its scores."""
+    return Trial(found.auc, found.auc_error, found.average_precision, None, None, found)
+
+
 def trial_of_chance(chance: Floats, events: Bools, years: Years) -> Trial | str:
     """A forecast that is a chance itself: nothing to calibrate. A sentence where it cannot be tested."""
     test = years.test & ~np.isnan(chance)
     if not events[test].any():
         return "no event in the years of the test"
     found = scores(chance[test], events[test])
-    return Trial(found.auc, found.average_precision, None, None, found)
+    return trial_of(found)
 
 
 def trial_of_reading(reading: Floats, events: Bools, years: Years) -> Trial | str:
@@ -79,10 +85,10 @@ def trial_of_reading(reading: Floats, events: Bools, years: Years) -> Trial | st
     if isinstance(fitted, NoFit):
         return fitted.sentence([("reading", "nobody could attack")[k] for k in used])
     found = scores(probability(fitted.log_odds(columns[test][:, used])), events[test])
-    auc, precision = ranking(-reading[test], events[test])
+    auc, error, precision = ranking(-reading[test], events[test])
     slope = used.index(0) + 1 if 0 in used else None
     return Trial(
-        auc, precision, None if slope is None else float(fitted.coefficients[slope]),
+        auc, error, precision, None if slope is None else float(fitted.coefficients[slope]),
         None if slope is None else float(fitted.errors[slope]), found,
     )  # fmt: skip
 

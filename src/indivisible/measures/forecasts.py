@@ -29,8 +29,9 @@ class Bin:
 class Scores:
     """How a forecast did on rows that it had not seen; None where only one of the two outcomes occurred.
 
-    `auc`: the chance that an event was ranked above a row without one (a tie counts half). `average_precision`: the
-    mean share of events among the rows ranked at least as high as each event; the base rate if nothing is known.
+    `auc`: the chance that an event was ranked above a row without one (a tie counts half); `auc_error` its standard
+    error, as of rows that are independent of each other. `average_precision`: the mean share of events among the rows
+    ranked at least as high as each event; the base rate if nothing is known.
     `log_loss`: mean of -log of the chance given to what happened. `brier`: mean square of chance less outcome.
     `bins`: the reliability table, in parts that expect about as many events each.
     """
@@ -38,6 +39,7 @@ class Scores:
     rows: int
     events: int
     auc: float | None
+    auc_error: float | None
     average_precision: float | None
     log_loss: float
     brier: float
@@ -67,16 +69,19 @@ def scores(chance: Floats, events: Bools, *, bins: int = BINS) -> Scores:
         raise QuestionError("a chance lies outside 0 to 1, or is not known", do="leave out what is not known")
     order = np.argsort(chance, kind="stable")
     chance, events = chance[order], events[order]
-    area, precision = _ranking(chance, events)
+    area, error, precision = _ranking(chance, events)
     held = np.clip(chance, _LEAST, 1.0 - _LEAST)
     cost = -float(np.log(held[events]).sum() + np.log1p(-held[~events]).sum()) / len(events)
     brier = float(((chance - events) ** 2).mean())
-    return Scores(len(events), int(events.sum()), area, precision, cost, brier, _bins(chance, events, bins))
+    return Scores(len(events), int(events.sum()), area, error, precision, cost, brier, _bins(chance, events, bins))
 
 
-def ranking(values: Floats, events: Bools) -> tuple[float | None, float | None]:
-    """Area under the curve and average precision of any numbers, a higher one for a likelier event; rows that tie are
-    one step. None where only one of the two outcomes occurred. Raises QuestionError for a number that is not known.
+def ranking(values: Floats, events: Bools) -> tuple[float | None, float | None, float | None]:
+    """Area under the curve, its standard error and average precision of any numbers, a higher one for a likelier event;
+    rows that tie are one step. None where only one of the two outcomes occurred.
+
+    The error is that of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988, 837-845). Raises QuestionError for a
+    number that is not known.
     """
     if np.isnan(values).any():
         raise QuestionError("a number to rank by is not known", do="leave out what is not known")
@@ -84,20 +89,29 @@ def ranking(values: Floats, events: Bools) -> tuple[float | None, float | None]:
     return _ranking(values[order], events[order])
 
 
-def _ranking(chance: Floats, events: Bools) -> tuple[float | None, float | None]:
+def _ranking(chance: Floats, events: Bools) -> tuple[float | None, float | None, float | None]:
     """The same for rows sorted by chance."""
     many, total = len(events), int(events.sum())
     if not 0 < total < many:
-        return None, None
+        return None, None, None
     first = _steps(chance)
     hits = np.diff(np.append(np.cumsum(events)[first] - events[first], total))
     rows = np.diff(np.append(first, many))
     misses = rows - hits
     below = np.cumsum(misses) - misses
-    area = float((hits * (below + misses / 2.0)).sum()) / (total * (many - total))
+    above = total - np.cumsum(hits)
+    of_event, of_row = (below + misses / 2.0) / (many - total), (above + hits / 2.0) / total
+    area = float((hits * of_event).sum()) / total
+    error = _spread(of_event, hits, area) / total + _spread(of_row, misses, area) / (many - total)
     found, drawn = np.cumsum(hits[::-1]), np.cumsum(rows[::-1])
     precision = float((hits[::-1] * found / drawn).sum()) / total
-    return area, precision
+    return area, float(np.sqrt(error)), precision
+
+
+def _spread(values: Floats, counts: NDArray[np.int64], middle: float) -> float:
+    """Variance of values that each occur so often, around their mean; 0 for one alone."""
+    total = counts.sum()
+    return float((counts * (values - middle) ** 2).sum() / (total - 1)) if total > 1 else 0.0
 
 
 def _steps(ordered: Floats) -> NDArray[np.intp]:

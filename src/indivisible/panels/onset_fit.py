@@ -84,6 +84,7 @@ def tested_dict(found: Scores | None) -> dict[str, Any] | None:
         "events": found.events,
         "base_rate": found.base_rate,
         "auc": found.auc,
+        "auc_error": found.auc_error,
         "average_precision": found.average_precision,
         "log_loss": found.log_loss,
         "brier": found.brier,

@@ -142,6 +142,11 @@ class PairYears:
         self.rivals = Hostilities("rivalries-td", years=1, home=home, **span)
         self._peace = Peace(disputes)
 
+    def past(self, year: int) -> str:
+        """Why a year cannot be described, or an empty text."""
+        uncovered = [one for one in (self.distance, self.relevance.contiguity) if not one.covers(year)]
+        return uncovered[0].past(year) if uncovered else self.rivals.past(year)
+
     def walk(self, year: int, rows: Rows) -> None:
         """Go through a year before those that are asked for, so that years of peace are counted from its disputes."""
         self._peace.after(year, rows)

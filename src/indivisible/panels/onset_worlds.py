@@ -108,9 +108,10 @@ class _Made:
         """One year: its states, its pairs, and what began in the year after."""
         rows = Rows.of(world.codes.tolist())
         arrays = world.arrays_for(_NO_SHARE)
-        if isinstance(arrays, PastCoverage):
+        past = known.past(world.year)
+        if past or isinstance(arrays, PastCoverage):
             known.walk(world.year, rows)
-            self.left_out[world.year] = arrays.sentence()
+            self.left_out[world.year] = arrays.sentence() if isinstance(arrays, PastCoverage) else f"{past}."
             return
         self._add(world, arrays, rows, known.of(world.year, rows, arrays.capability.best))
 

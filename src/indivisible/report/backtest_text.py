@@ -13,8 +13,9 @@ _HEADS = (("auc", "AUC"), ("average_precision", "average precision"), ("log_loss
           ("expected_over_observed", "expected / observed"))  # fmt: skip
 READ = (
     "AUC: of two rows, one with the event and one without, the share ranked rightly; below 0.5 a reading points the "
-    "wrong way. Average precision: the base rate if nothing is known, 1 at best. Log loss and Brier: lower is better; "
-    "of a chance fitted or calibrated on the earlier years. Expected / observed: 1 is right."
+    "wrong way; ± one standard error, as of independent rows. Average precision: the base rate if nothing is known, 1 "
+    "at best. Log loss and Brier: lower is better; of a chance fitted or calibrated on the earlier years. Expected / "
+    "observed: 1 is right."
 )
 
 
@@ -65,10 +66,15 @@ def _row(entry: Entry, population: str) -> dict[str, Any]:
     row: dict[str, Any] = {"forecast": entry.name, "kind": entry.kind}
     if not isinstance(one, Trial):
         return row | {head: None for _, head in _HEADS}
-    found = {"auc": one.auc, "average_precision": one.average_precision, "log_loss": one.scores.log_loss,
-             "brier": one.scores.brier, "expected_over_observed": one.scores.expected}  # fmt: skip
+    found: dict[str, float | None] = {
+        "auc": one.auc, "average_precision": one.average_precision, "log_loss": one.scores.log_loss,
+        "brier": one.scores.brier, "expected_over_observed": one.scores.expected,
+    }  # fmt: skip
     digits = {"log_loss": 5, "brier": 5}
-    return row | {head: None if found[key] is None else f"{found[key]:.{digits.get(key, 3)}g}" for key, head in _HEADS}
+    told = {head: None if found[key] is None else f"{found[key]:.{digits.get(key, 3)}g}" for key, head in _HEADS}
+    if one.auc is not None and one.auc_error is not None:
+        told["AUC"] = f"{one.auc:.3f} ± {one.auc_error:.3f}"
+    return row | told
 
 
 def _said(entry: Entry) -> list[str]:
