@@ -64,7 +64,7 @@ def demand(
     """Weigh the conditions, and set what was done against the term."""
     required, because = weigh(conditions)
     if required is Truth.YES and voluntary:
-        because = because.replace("Required:", "Called for, on a voluntary basis:", 1)
+        because = because.replace("Required:", "Called for, on a voluntary basis:")
     found = Finding(article, UNKNOWN, because, notice="" if term.last is None else iso(term.last), unit="days")
     if required is Truth.NO:
         found = replace(found, verdict=NOT_APPLICABLE, notice="")

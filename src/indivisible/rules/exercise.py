@@ -114,7 +114,7 @@ def _known(data: Mapping[str, object], where: str) -> None:
     for key in data:
         if key not in FACTS:
             words = [*FACTS, "figures", "schema"]
-            near = ", ".join(get_close_matches(key, words, n=3, cutoff=0.5)) or "see `indivisible notify --asks`"
+            near = ", ".join(get_close_matches(key, words)) or "see `indivisible notify --asks`"
             raise FileError(f"no field is called {key!r}", where=where, do=f"near names: {near}")
 
 

@@ -64,7 +64,7 @@ def _of_text(rows: list[Row], sets: int) -> str:
         states[row.instrument.state] = None
         whose[_whose(row.figures)] = None
     said = [
-        f"{head}: {', '.join(states)}" + (f", on figures {'; '.join(whose)}" if 1 <= len(whose) < sets else "")
+        f"{head}: {', '.join(states)}" + (f", on figures {'; '.join(whose)}" if len(whose) < sets else "")
         for head, (states, whose) in found.items()
     ]
     unknown = list(dict.fromkeys(row.demand.article for row in rows if row.demand.required is Truth.UNKNOWN))

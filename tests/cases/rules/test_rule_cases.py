@@ -69,9 +69,17 @@ def of_force(record: Record, case: Mapping[str, Any]) -> list[Finding]:
     return force(record, {"on": case["on"], **case["facts"]}).findings()
 
 
+def of_notify(record: Record, case: Mapping[str, Any]) -> list[Finding]:
+    """What an exercise calls for, text by text, and the limits that it touches."""
+    from indivisible.rules.notify import notify
+
+    return notify(record, case["facts"]).findings()
+
+
 ASKED: dict[str, Callable[[Record, Mapping[str, Any]], list[Finding]]] = {
     "obligations": of_obligations,
     "force": of_force,
+    "notify": of_notify,
 }
 """Other questions than `comply`, by the word under `asks`: one line each."""
 
