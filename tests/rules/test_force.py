@@ -213,3 +213,18 @@ def test_a_day_past_the_record_is_said(desk: Desk) -> None:
     given = {"on": "2030-01-07", "by": ["RUS"], "against": ["KAZ"]}
     branches = {one["branch"]: one for one in desk.rules.force(given).to_dict()["branches"]}
     assert branches["prohibition"]["record"] == [{"says": "The record does not reach to this day.", "claims": []}]
+
+
+def test_readings_have_rows_of_their_own_only_where_they_differ(record: Record) -> None:
+    rows = force(record, case(force_used=True, against_another_state=True, aimed_at_territory_or_independence=False))
+    heads = [row["question"] for row in rows.rows()]
+    assert sum(head.startswith("2(4), read as:") for head in heads) == 2
+    assert not any(head.startswith("invitation, read as:") for head in heads)
+    assert rows.cards == ("question", "verdict")
+
+
+def test_a_mistake_names_its_row(record: Record) -> None:
+    with pytest.raises(FileError, match="armed_attack, row 2"):
+        force(record, case(armed_attack=[{"by": "ARC", "says": True}, {"by": "BOR"}]))
+    with pytest.raises(FileError, match="claims, row 1"):
+        force(record, {**case(), "claims": ["ARC"]})

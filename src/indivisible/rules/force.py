@@ -130,7 +130,8 @@ class Force:
         rows = []
         for branch in BRANCHES:
             rows.append(self._row(branch))
-            if len(set(branch.answers(self.case).values())) > 1:
+            first, *others = branch.answers(self.case).values()
+            if any(one is not first for one in others):
                 rows += [self._row(branch, one) for one in branch.readings]
         rows += [_duty(one) for one in self.duties]
         return [{name: row[name] for name in row if name not in ("article", "reading")} for row in rows]
@@ -210,8 +211,8 @@ def because(case: ForceCase, branch: Branch) -> str:
         each = [f"{one.name}: {verdict_of(one.answer(case))}" for one in branch.readings]
         return f"It turns on the reading ({'; '.join(each)})."
     if answer is not Truth.UNKNOWN:
-        reasons = dict.fromkeys(explained(case, one) for one in branch.readings)
-        told = f"{next(iter(reasons))} The readings agree." if len(reasons) > 1 else next(iter(reasons))
+        first, *others = dict.fromkeys(explained(case, one) for one in branch.readings)
+        told = f"{first} The readings agree." if others else first
         open_ = [fact for fact in branch.facts if case.stated(fact).why == DISPUTED]
         return f"{told} That does not turn on what is disputed ({', '.join(open_)})." if open_ else told
     facts = dict.fromkeys(

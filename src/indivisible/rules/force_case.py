@@ -111,7 +111,7 @@ def _case(given: Mapping[Any, object], record: Record, where: str) -> ForceCase:
     data = {"on" if key is True else str(key): value for key, value in given.items()}  # YAML reads a bare `on` as yes
     for key in data:
         if key not in KEYS:
-            near = ", ".join(get_close_matches(key, KEYS, n=2)) or ", ".join(KEYS)
+            near = ", ".join(get_close_matches(key, KEYS)) or ", ".join(KEYS)
             raise FileError(f"no field is called {key!r}", where=where, do=f"near names: {near}")
     if data.get("schema", SCHEMA) != SCHEMA:
         raise FileError(f"schema is {data['schema']!r}", where=where, do=f"write schema: {SCHEMA}")
@@ -231,7 +231,8 @@ def _weighed(said: tuple[Said, ...], where: str) -> Stated:
     if not said or not found:
         return Stated(None, NOT_GIVEN, said)
     for speaker in {one.by for one in said}:
-        if len({one.says for one in said if one.by == speaker}) > 1:
+        _, *others = {one.says for one in said if one.by == speaker}
+        if others:
             raise FileError(f"{speaker} says two things", where=where, do="keep what it says on the day of the case")
     if len(found) > 1:
         return Stated(None, DISPUTED, said)
