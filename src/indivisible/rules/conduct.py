@@ -30,15 +30,17 @@ def forbids(case: Case, article: str, *names: str, remedy: str = "stop it", unle
     return Finding(article, UNKNOWN, why)
 
 
-def requires(case: Case, article: str, *names: str, remedy: str = "", where: Truth = Truth.YES) -> Finding:
-    """Kept if all these facts are so, broken if one is not; not applicable unless `where`."""
+def requires(
+    case: Case, article: str, *names: str, remedy: str = "", where: Truth = Truth.YES, when: str = "what calls for it"
+) -> Finding:
+    """Kept if all these facts are so, broken if one is not; not applicable unless `where`, in words `when`."""
     if where is Truth.NO:
-        return Finding(article, NOT_APPLICABLE, "What the article begins with is not the case.")
+        return Finding(article, NOT_APPLICABLE, f"Nothing is due without {when}.")
     found = {name: case.facts.truth(name) for name in names}
     done = all_so(found.values())
     lacks = [name for name in names if found[name] is Truth.NO]
     if where is Truth.UNKNOWN:
-        return Finding(article, UNKNOWN, "Whether what the article begins with is the case is not known.")
+        return Finding(article, UNKNOWN, f"Whether there was {when} is not known.")
     if done is Truth.YES:
         return Finding(article, KEPT, f"All required is so: {_told(case.facts, names)}.")
     if done is Truth.NO:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indivisible.record.claim import Claim
-from indivisible.rules.base import Bond, Case, bond
+from indivisible.rules.base import Case, bond
 from indivisible.rules.conduct import requires
 from indivisible.rules.facts import TRUTH, Fact, Facts
 from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding
@@ -67,21 +66,10 @@ def _withdrawals(case: Case, treaty: str, article: str, months: int) -> Iterator
 def suspension(case: Case, treaty: str, article: str) -> Finding:
     """What a suspension is under a text that has no clause for it: a practice on which the parties differ.
 
-    No verdict follows from the text alone; the positions on record stand in the answer.
+    No verdict follows from the text alone; what the parties say of it stands beside the findings.
     """
     tied = bond(case.record, treaty, case.state, case.day) if case.state else None
     if tied is None or tied.suspended is Truth.NO:
         return Finding(article, NOT_APPLICABLE, "The record has no suspension on that day.")
-    said = "; ".join(_position(case, claim) for claim in _latest(tied))
-    return Finding(
-        article, UNKNOWN,
-        f"The text has no clause on suspension: it is a practice, on which the parties differ. {said}",
-    )  # fmt: skip
-
-
-def _latest(tied: Bond) -> tuple[Claim, ...]:
-    return tuple(claim for claim in tied.positions if claim.speaker)
-
-
-def _position(case: Case, claim: Claim) -> str:
-    return f"{case.record.name_of(claim.speaker)}: {claim.value}"
+    told = "The text has no clause on suspension: it is a practice, of which the text does not say what follows."
+    return Finding(article, UNKNOWN, told)

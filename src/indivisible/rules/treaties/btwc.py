@@ -11,7 +11,7 @@ from pathlib import Path
 from indivisible.rules.base import CONSULT, DECLARE, DEFEND, PERMIT, PROHIBIT, SETTLE, Case, Obligation, article
 from indivisible.rules.conduct import DONE, done_by, forbids, requires
 from indivisible.rules.facts import CHOICE, DAY, NAMES, NUMBER, TRUTH, Fact, reaches, said, vocabulary
-from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, verdict_of
+from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.in_time import months_after
 from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Truth, day_of, iso
@@ -93,7 +93,8 @@ def measures(case: Case) -> Iterator[Finding]:
 def consultation(case: Case) -> Iterator[Finding]:
     """The parties consult one another and co-operate in solving problems of the convention; since 1986 also in a formal
     meeting that any party may ask for (held 1997 and 2022)."""
-    yield requires(case, "V", "consults", where=case.facts.truth("consultation_asked"))
+    yield requires(case, "V", "consults", where=case.facts.truth("consultation_asked"),
+                   when="a request for consultation")  # fmt: skip
 
 
 @article("VI(1)", "Complaint to the Security Council", kind=PERMIT, domain=LIFE,
@@ -108,7 +109,8 @@ def complaint(case: Case) -> Iterator[Finding]:
         yield Finding("VI(1)", BROKEN, "The complaint of this article goes to the Security Council.",
                       remedy="lodge it with the Security Council")  # fmt: skip
         return
-    found = requires(case, "VI(1)", "evidence_included", "consideration_requested", where=complains)
+    found = requires(case, "VI(1)", "evidence_included", "consideration_requested", where=complains,
+                     when="a complaint")  # fmt: skip
     if found.verdict == KEPT and where is None:
         found = Finding("VI(1)", UNKNOWN, "With whom the complaint was lodged is not given.")
     yield found
@@ -130,7 +132,9 @@ def investigation(case: Case) -> Iterator[Finding]:
     told = f"Votes for: {said(votes)}, {COUNCIL_VOTES} needed; a permanent member against: {against}."
     found = _initiated(case)
     margin = None if votes is None or votes.low != votes.high else votes.low - COUNCIL_VOTES
-    yield Finding("VI investigation", verdict_of(found), told, limit=COUNCIL_VOTES, value=votes, unit="votes",
+    verdict = {Truth.YES: KEPT, Truth.NO: NOT_APPLICABLE, Truth.UNKNOWN: UNKNOWN}[found]
+    told = f"{'There is none. ' if found is Truth.NO else ''}{told}"
+    yield Finding("VI investigation", verdict, told, limit=COUNCIL_VOTES, value=votes, unit="votes",
                   margin=margin)  # fmt: skip
 
 
@@ -139,7 +143,8 @@ def investigation(case: Case) -> Iterator[Finding]:
 def cooperation(case: Case) -> Iterator[Finding]:
     """Each party co-operates in an investigation that the Council initiates; where it initiates none, nothing is
     due."""
-    yield requires(case, "VI(2)", "cooperates", where=_initiated(case))
+    yield requires(case, "VI(2)", "cooperates", where=_initiated(case),
+                   when="an investigation by the Council")  # fmt: skip
 
 
 @article("VII", "Assistance to a party exposed to danger", kind=DEFEND, domain=LIFE,
@@ -148,7 +153,8 @@ def assistance(case: Case) -> Iterator[Finding]:
     """If the Council decides that a party has been exposed to danger by a breach, the others provide or support
     assistance if it asks for it."""
     where = case.facts.truth("danger_decided") & case.facts.truth("assistance_asked")
-    yield requires(case, "VII", "assists_victim", where=where)
+    yield requires(case, "VII", "assists_victim", where=where,
+                   when="a finding of danger by the Council, and a request")  # fmt: skip
 
 
 @article("X", "Peaceful use", kind=SETTLE, domain=LIFE, asks=("hampers_peaceful_use",))

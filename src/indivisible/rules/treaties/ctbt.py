@@ -12,7 +12,7 @@ from indivisible.architecture.treaty_answers import TreatyParties
 from indivisible.rules.base import DECLARE, PROHIBIT, SETTLE, Case, Obligation, article
 from indivisible.rules.conduct import forbids
 from indivisible.rules.facts import DAY, NUMBER, TRUTH, Fact, reaches, said, vocabulary
-from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding, verdict_of
+from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, verdict_of
 from indivisible.rules.in_time import YEAR, months_after
 from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Estimate, day_of, iso
@@ -64,8 +64,9 @@ def inspection(case: Case) -> Iterator[Finding]:
     votes = case.facts.number("inspection_votes")
     enough = verdict_of(reaches(votes, INSPECTION_VOTES))
     told = f"Affirmative votes: {said(votes)}; {INSPECTION_VOTES} approve an inspection."
-    missing = f"{INSPECTION_VOTES - votes.high:,.10g} more votes" if enough == BROKEN and votes is not None else ""
-    yield Finding("IV(46)", enough, told, limit=INSPECTION_VOTES, value=votes, unit="votes", remedy=missing)
+    if enough == BROKEN:  # that a majority is missed is nobody's breach
+        enough, told = NOT_APPLICABLE, f"Not approved. {told}"
+    yield Finding("IV(46)", enough, told, limit=INSPECTION_VOTES, value=votes, unit="votes")
 
 
 @article("IX(2)", "Withdrawal", kind=SETTLE, domain=ATOM, asks=TOLD_NAMES)

@@ -156,7 +156,8 @@ def challenge(case: Case) -> Iterator[Finding]:
     """A challenge inspection goes ahead, and the party receives the team, unless within twelve hours of the request
     three quarters of all 41 members of the Executive Council vote to stop it."""
     where = case.facts.truth("challenge_requested") & ~_stopped(case)
-    yield requires(case, "IX(17)", "receives_team", where=where, remedy="receive the team")
+    yield requires(case, "IX(17)", "receives_team", where=where, remedy="receive the team",
+                   when="a challenge inspection that goes ahead")  # fmt: skip
 
 
 @article("XVI(2)", "Withdrawal", kind=SETTLE, domain=POISON, confidence="medium", asks=LEAVING_NAMES)

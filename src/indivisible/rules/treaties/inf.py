@@ -66,7 +66,7 @@ def _missile(case: Case, number: str, acts: tuple[str, ...], *, intermediate: bo
     answers = {Truth.YES: "yes", Truth.NO: "no", Truth.UNKNOWN: "not known"}
     told = (
         f"Ground-launched missile of {_bounds(intermediate)}: {answers[covered]} (range {said(facts.number('range'))} "
-        f"km). {' or '.join(acts).replace('_', '-')}: {answers[done]}."
+        f"km). {' or '.join(acts).replace('_', '-').capitalize()}: {answers[done]}."
     )
     found = Finding(number, verdict_of(truth), told, value=facts.number("range"), unit="km")
     remedy = "eliminate the missiles, launchers and support structures" if "possessed" in acts else "stop it"

@@ -158,10 +158,14 @@ def _resumed(case: Case) -> Finding:
     earlier = Facts(facts.known, {**facts.values, "notified_on": first}, facts.where)
     left = facts.day("left_on")
     if left is None:
-        return replace(found, because=f"The earlier notice had {rest} days left; when the state left is not given.")
+        return replace(
+            found, because=f"The earlier notice had this many days left: {rest}; when the state left is not given."
+        )
     shifted = Facts(facts.known, {**earlier.values, "left_on": left - (again - halted)}, facts.where)
     counted = leaving("X(1)", shifted, MONTHS_OF_NOTICE)
-    told = f"Of the notice of {iso(first)} {rest} days were left; from {iso(again)} they end on {iso(again + rest)}."
+    told = (
+        f"Of the notice of {iso(first)} the days left were {rest}; from {iso(again)} they end on {iso(again + rest)}."
+    )
     return replace(counted, because=told, reading=RESUMED_NOTICE, confidence="medium", notice="",
                    remedy=f"stay bound until {iso(again + rest)}" if counted.remedy else "")  # fmt: skip
 
