@@ -107,7 +107,7 @@ def consult(case: Case) -> Iterable[Finding]:
 
 
 @article(
-    "4", "Help against aggression", kind=DEFEND, domain="defence",
+    "4", "Help against aggression", kind=DEFEND, domain="defence", confidence="medium",
     asks=("attacked", "armed_attack", "attack_by_a_state", "outside_interference", "menaces_state", "requested",
           "help_given"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from indivisible.rules.base import CONSENT, CONSULT, DECLARE, LIMIT, PERMIT, Case, article
 from indivisible.rules.conduct import requires
@@ -44,7 +45,7 @@ FACTS = vocabulary(
 
 
 @article(
-    "7", "Bases of non-members only with the others", kind=CONSULT, domain="defence",
+    "7", "Bases of non-members only with the others", kind=CONSULT, domain="defence", confidence="medium",
     asks=("foreign_base", "others_consulted", "others_agreed"),
 )  # fmt: skip
 def foreign_bases(case: Case) -> Iterable[Finding]:
@@ -95,9 +96,10 @@ def consensus(case: Case) -> Iterable[Finding]:
         told = f"Votes for: {said(votes_for)}; against: {said(votes_against)}."
     else:
         raise ValueError(question)
-    yield judged(
+    found = judged(
         "12", when_owed(facts.truth("adopted"), truth), kept=told, broken=told, facts=facts, asked=consensus.asks
     )
+    yield replace(found, confidence="medium") if question == "procedural" else found
 
 
 @article(

@@ -45,7 +45,7 @@ def consult(case: Case) -> Iterable[Finding]:
 
 
 @article(
-    "4", "Help after an armed invasion", kind=DEFEND, domain="defence",
+    "4", "Help after an armed invasion", kind=DEFEND, domain="defence", confidence="medium",
     asks=("attacked", "armed_invasion", "state_of_war", "help_given"),
 )  # fmt: skip
 def help_one_another(case: Case) -> Iterable[Finding]:

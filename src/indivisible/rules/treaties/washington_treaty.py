@@ -88,7 +88,7 @@ def _if(condition: bool) -> Truth:
 
 
 @article(
-    "5", "An attack on one is an attack on all", kind=DEFEND, domain="defence",
+    "5", "An attack on one is an attack on all", kind=DEFEND, domain="defence", confidence="medium",
     asks=("attacked", "armed_attack", *AREA_ASKS, "does_what_it_deems_necessary", "takes_action"),
 )  # fmt: skip
 def defend(case: Case) -> Iterable[Finding]:
@@ -141,7 +141,7 @@ def measures_end(case: Case) -> Iterable[Finding]:
     )  # fmt: skip
 
 
-@article("6", "The area in which an attack counts", kind=DEFEND, domain="defence", asks=AREA_ASKS)
+@article("6", "The area in which an attack counts", kind=DEFEND, domain="defence", confidence="medium", asks=AREA_ASKS)
 def area(case: Case) -> Iterable[Finding]:
     """Territory of a party in Europe or North America, of Turkey, until 1962 the Algerian departments of France;
     islands of a party in the North Atlantic area north of the Tropic of Cancer; forces, vessels and aircraft in or
