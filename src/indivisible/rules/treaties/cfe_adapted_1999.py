@@ -9,6 +9,7 @@ from typing import Final
 from indivisible.rules.base import CONSENT, LIMIT, SETTLE, Case, article
 from indivisible.rules.facts import CHOICE, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, ceiling, verdict_of
+from indivisible.rules.holdings import plus
 from indivisible.rules.treaties.cfe_counting import (
     GROUND,
     HOLDINGS_FACT,
@@ -89,7 +90,7 @@ def territorial(case: Case) -> Iterator[Finding]:
             if not given or limit.low != limit.high:
                 yield replace(start, because=f"{SAID[category].capitalize()}: the ceiling is not in the record.")
                 continue
-            extra = more.get(category) if more is not None else Estimate(0, None, _largest(category))
+            extra = more[category] if more is not None else Estimate(0, None, _largest(category))
             yield _within(start, table_sum(there, category, {"host": host}), limit.low, extra, category)
 
 
@@ -100,7 +101,7 @@ def _above(case: Case) -> dict[str, Estimate] | None:
         return None
     ordinary = {one.category: Estimate(one.limit, one.limit, one.limit) for one in _of("VII temporary")}
     if kind == "none":
-        return {category: Estimate(0, 0, 0) for category in GROUND}
+        return dict.fromkeys(GROUND, plus(()))
     if kind == "ordinary" or flank is Truth.YES:
         return ordinary
     large = {one.category: Estimate(one.limit, one.limit, one.limit) for one in _of("VII exceptional")}
@@ -113,9 +114,8 @@ def _largest(category: str) -> float:
     return max(one.limit for one in (*_of("VII temporary"), *_of("VII exceptional")) if one.category == category)
 
 
-def _within(start: Finding, value: Estimate, limit: float, extra: Estimate | None, category: str) -> Finding:
+def _within(start: Finding, value: Estimate, limit: float, extra: Estimate, category: str) -> Finding:
     """A ceiling that may itself be known only as an interval: kept below its lowest, broken above its highest."""
-    extra = extra or Estimate(0, 0, 0)
     what = SAID[category].capitalize()
     low = ceiling(start, value, limit + extra.low, what=what)
     high = ceiling(start, value, limit + extra.high, what=what)
@@ -142,7 +142,7 @@ def entry_into_force(case: Case) -> Iterator[Finding]:
     found = treaty(case.record, KEY, on=iso(case.day))
     assert isinstance(found, TreatyParties)
     have, signed = len(found.lists["ratified"]), len(found.lists["signatories"])
-    complete = found.complete["ratified"] and found.complete["signatories"] and signed > 0
+    complete = found.complete["ratified"] and found.complete["signatories"] and bool(signed)
     value = Estimate(have, have if complete else None, have if complete else signed)
     kept = Truth.UNKNOWN if not complete else Truth.YES if have >= RATIFICATIONS else Truth.NO
     told = f"{have} of {RATIFICATIONS} have ratified ({', '.join(found.lists['ratified'])})."
