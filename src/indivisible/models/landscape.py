@@ -46,7 +46,7 @@ parameters: Mapping[str, Parameter] = {
                   "the Treaty says so; its reading is disputed"),
     )
 }  # fmt: skip
-varied: Mapping[str, tuple[Value, ...]] = {"friends": ("defence", _BOTH_KINDS), "weights": ("none", "power")}
+varied: Mapping[str, tuple[Value, ...]] = {"friends": ("defence", _BOTH_KINDS)}
 
 _BLIND_STEPS = dict.fromkeys(("deploy", "observe", "remove"), BLIND)
 _PLEDGE_STEPS = dict.fromkeys(
