@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from indivisible import readers
@@ -20,6 +20,9 @@ from indivisible.architecture.arrays import Bools, Floats, Integers, Promises
 from indivisible.measures.geography import distances
 from indivisible.panels.system import CODES, NO_CODE
 from indivisible.readers.coverage import known, windows
+
+if TYPE_CHECKING:
+    import polars as pl
 
 RIVALRIES = {"rivalries": "rivalries_tss", "rivalries-td": "rivalries_td"}
 _PLEDGES = {
@@ -74,6 +77,8 @@ class Yearly:
         self.title = known(dataset).title
         lazy = readers.open(dataset, home=home)
         if "year" in lazy.collect_schema():
+            import polars as pl
+
             lazy = lazy.filter(pl.col("year").is_between(first, last)).sort("year")
         self.table = lazy.collect()
         self.columns = {name: _numbers(self.table[name]) for name in columns}
@@ -113,6 +118,8 @@ class Yearly:
 
 def _numbers(series: pl.Series) -> NDArray[np.float64]:
     """A column as numbers; NaN where there is none."""
+    import polars as pl
+
     return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
@@ -229,6 +236,8 @@ class Hostilities:
 
 def _cow_codes(yearly: Yearly, home: Path | None) -> Integers:
     """COW codes of a table in Gleditsch-Ward codes; a code of no state (CODES) where there is none."""
+    import polars as pl
+
     system = readers.open("gw_system", home=home).drop_nulls("ccode").collect()
     # the crosswalk ends before the conflicts do: its last year holds for the years after
     last = int(np.asarray(system["year"].max()))
