@@ -9,6 +9,6 @@ from pathlib import Path
 
 def test_a_sample_of_changed_numbers_is_noticed() -> None:
     script = Path(__file__).with_name("run.py")
-    done = subprocess.run([sys.executable, str(script), "--sample", "15"], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, str(script), "--sample", "8"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 survive" in done.stdout

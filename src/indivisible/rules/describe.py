@@ -59,14 +59,13 @@ def describe_rules() -> str:
         "sources, *medium* where they rest on one secondary source or on knowledge of the text.\n",
     ]
     for text in sorted(TREATIES, key=lambda one: one.KEY):
-        module = getattr(text, "__name__", "").removeprefix("indivisible.")
         lines.append(f"## {text.KEY}\n\n{_first_line(text)} Authority: {text.AUTHORITY}.\n")
         lines += [
             "| article | about | kind | domain | confidence | function |",
             "| --- | --- | --- | --- | --- | --- |",
         ]
         for one in text.OBLIGATIONS:
-            name = f"`{module}.{one.check.__name__}`"
+            name = f"`{one.check.__module__.removeprefix('indivisible.')}.{one.check.__name__}`"
             lines.append(f"| {one.article} | {one.title} | {one.kind} | {one.domain} | {one.confidence} | {name} |")
         lines.append("")
         lines += [f"- **{one.article}** {one.gist}" for one in text.OBLIGATIONS]
