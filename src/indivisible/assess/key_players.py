@@ -108,7 +108,7 @@ class KeyPlayers:
         ]
 
     def _row(self, k: int) -> dict[str, Any]:
-        who = list(self.players[k])
+        who = np.array(self.players[k], dtype=np.intp)
         others = np.setdiff1d(np.arange(len(self.keys)), who)
         row: dict[str, Any] = {
             "player": " + ".join(self.keys[i] for i in who),
@@ -126,7 +126,8 @@ class KeyPlayers:
         row["effort"] = float(self.found.effort[who].sum())
         if not self.contest.shifters.any():  # with shifters the prize and the efforts are in units of their own
             row["payoff"] = float(self.found.payoff[who].sum())
-        for name, found, gone in (("removed", self.removed[k], who), ("embargoed", self.embargoed[k], [])):
+        removed = tuple(self.players[k])
+        for name, found, gone in (("removed", self.removed[k], removed), ("embargoed", self.embargoed[k], ())):
             row[f"{name}_change"] = None if isinstance(found, NoInterior) else found
             row[f"{name}_why"] = self._why(found, gone) if isinstance(found, NoInterior) else None
         return row

@@ -231,7 +231,7 @@ def interior_up_to(allies: Floats, enemies: Floats, *, most: float = 0.3, step: 
     reached = 0.0
     for width in (coarse, step):
         count = round(most / width) if width == coarse else 10
-        rates = reached + width * np.arange(1, count + 1)
+        rates: Floats = np.asarray(reached + width * np.arange(1, count + 1), dtype=np.float64)
         fails = ~holds(rates)
         passed = int(fails.argmax()) if fails.any() else count
         reached = round(reached + width * passed, 12)

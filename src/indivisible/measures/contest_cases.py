@@ -82,7 +82,7 @@ def _all_at_once(contest: Contest, cases: Cases) -> tuple[Floats, Bools] | None:
     block[:, at[:, 1], at[:, 0]] = weight
     slope = np.tile(base.sum(axis=1), (len(weight), 1))
     slope[:, places] += block.sum(axis=2)
-    open_ = (slope > 0.0).all(axis=1)
+    open_ = np.asarray((slope > 0.0).all(axis=1))
     hostility = 1.0 / np.where(open_[:, None], slope, 1.0)
     try:
         inverse = np.linalg.inv(base)

@@ -7,6 +7,7 @@ solved; each optimum of the small network is then spread out again into all opti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,7 +148,7 @@ def _together(weights: Ints) -> Step | None:
     reach = np.abs(weights).sum(axis=1)
     certain = 2 * size > np.minimum(reach[source], reach[target])
     open_ties = np.flatnonzero(~certain & (np.abs(reach[source] - reach[target]) < 2 * size))
-    narrow = weights.astype(np.int32) if 2 * int(reach.max()) < 1 << 31 else weights
+    narrow: NDArray[Any] = weights.astype(np.int32) if 2 * int(reach.max()) < 1 << 31 else weights
     chunk = max(1, _CELLS // len(weights))
     for start in range(0, len(open_ties), chunk):
         k = open_ties[start : start + chunk]

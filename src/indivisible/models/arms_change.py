@@ -84,7 +84,7 @@ def _strengths_move(old: ArmsWorld, new: ArmsWorld) -> Span:
     hostile = old.hostile.same_as(new.hostile)
     foes = (old.hostile.possible | new.hostile.possible).astype(np.float32)
     elsewhere = (foes @ (~pledges).astype(np.float32)) > 0.0  # a pledge to one of its foes is another
-    steady = pledges & (old.borders == new.borders) & hostile.all(axis=1)[:, None] & ~elsewhere
+    steady = pledges & (old.borders == new.borders) & np.asarray(hostile.all(axis=1))[:, None] & ~elsewhere
     low, high = new.least - old.most, new.most - old.least
     return np.where(steady, 0.0, low), np.where(steady, 0.0, high)
 

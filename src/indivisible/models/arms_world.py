@@ -108,7 +108,7 @@ class ArmsWorld:
         reaction = np.where(self.least == self.most, self.least, np.nan) * self.share.best
         reaction = np.where((self.most == 0.0) | (self.share.high == 0.0), 0.0, reaction)
         unknown = np.isnan(reaction)
-        return self._race(np.where(unknown, 0.0, reaction), self.grievance[0]), unknown.any(axis=1)
+        return self._race(np.where(unknown, 0.0, reaction), self.grievance[0]), np.asarray(unknown.any(axis=1))
 
     def _race(self, reaction: Floats, grievance: Floats) -> ArmsRace:
         return ArmsRace(reaction, np.full(len(reaction), self.fatigue), grievance)

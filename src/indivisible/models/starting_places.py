@@ -152,10 +152,10 @@ def never_longer(old: Places, new: Places) -> Bools:
     before, after = old.ground, new.ground
     posted = (after.posted.low >= before.posted.low) & (after.posted.high >= before.posted.high)
     if max(old.reach, new.reach) == 0.0:
-        return np.broadcast_to(posted.all(axis=1)[:, None], posted.shape)
+        return np.broadcast_to(np.asarray(posted.all(axis=1))[:, None], posted.shape)
     open_still = after.allied.sure | ~before.allied.possible | after.allied.same_as(before.allied)
     own_still = after.defends.sure | ~before.defends.possible | after.defends.same_as(before.defends)
-    return np.asarray((posted & open_still).all(axis=1)[:, None] & own_still)
+    return np.asarray(np.asarray((posted & open_still).all(axis=1))[:, None] & own_still)
 
 
 def _differ(old: Places, new: Places) -> Bools:
