@@ -202,6 +202,30 @@ def ideal_points() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def verdict() -> list[tuple[str, str, str]]:
+    import verdict as benchmark
+
+    return list(benchmark.rows())
+
+
+def camps() -> list[tuple[str, str, str]]:
+    import camps as benchmark
+
+    return list(benchmark.rows())
+
+
+def spillover() -> list[tuple[str, str, str]]:
+    import spillover as benchmark
+
+    return list(benchmark.rows())
+
+
+def rules() -> list[tuple[str, str, str]]:
+    import rules as benchmark
+
+    return list(benchmark.rows())
+
+
 PARTS = {
     "command-line": command_line,
     "question": one_question,
@@ -214,6 +238,10 @@ PARTS = {
     "similarity": similarity,
     "balance": balance,
     "ideal-points": ideal_points,
+    "verdict": verdict,
+    "camps": camps,
+    "spillover": spillover,
+    "rules": rules,
 }
 
 
