@@ -141,3 +141,10 @@ def test_the_answer_names_holders_and_takes_no_side() -> None:
     assert any("Russia" in row["reading"] for row in found.rows())
     for word in ("right", "wrong", "correct", "legitimate"):
         assert f" {word} " not in found.sentence()
+
+
+def test_an_area_without_any_state_is_no_evidence_that_nobody_in_it_loses() -> None:
+    change = load_change("nordic-accession")
+    early = assess(load(), change, models=["deterrence"], on="1960-01-01")
+    said = verdicts(principle(compare(load(), change, on="1960-01-01"), early), "N5")
+    assert said["package"] == UNKNOWN  # the participants of 1973 were not there yet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +22,8 @@ from indivisible.errors import QuestionError
 from indivisible.models import MODELS, deterrence
 from indivisible.models.base import Parameter, settle
 from indivisible.record.record import Record
+from indivisible.report.assessment_depth import expense_section, sure_section
+from indivisible.report.assessment_text import state_rows
 
 TWO = ("deterrence", "distance")
 DEFAULT = settle("deterrence", deterrence.parameters)
@@ -229,3 +232,59 @@ def test_a_figure_nobody_knows_has_its_share_of_the_draws(tmp_path_factory: pyte
     plane = compare(world, make(TWO_JOIN[0])).arrays_before.power
     assert isinstance(plane, Plane)
     assert np.isnan(plane.best[3])
+
+
+def one_plane(low: float, high: float, best: float | None = None) -> Arrays:
+    """A of known power, D between two bounds."""
+    return Arrays.of({"A": 3, "D": best}, bounds={} if best is not None else {"D": (low, high)})
+
+
+@pytest.mark.parametrize(
+    ("was", "will", "first", "later"),
+    [
+        ((5, 5, 5.0), (2, 10), 5.0, 8.0),  # a known figure that a change sets to an interval is not known any more
+        ((0, 0, 0.0), (4, 8), 0.0, 7.0),  # troops come where none stood
+        ((0, 8), (10, 18), 6.0, 16.0),  # ten more come: the difference is ten, wherever in its bounds the figure lies
+        ((0, 8), (0, 7), 6.0, 6.0),  # held down, and allowed
+        ((0, 8), (0, 4), 6.0, 4.0),  # held down, and not allowed
+    ],
+)
+def test_a_figure_set_anew_or_added_to_is_drawn_over_all_of_its_new_bounds(
+    was: tuple[float, ...], will: tuple[float, float], first: float, later: float
+) -> None:
+    before, after = settled((one_plane(*was), one_plane(*will)), Point({("power", "D"): 0.75}))
+    assert before.power.best[1] == pytest.approx(first)
+    assert after.power.best[1] == pytest.approx(later)
+
+
+def test_a_seed_below_zero_is_refused() -> None:
+    with pytest.raises(QuestionError, match="seed -1"):
+        Depth(8, -1)
+
+
+def test_only_those_asked_about_are_said_to_lose(lands: Record) -> None:
+    leaving = make("do: withdraw, state: AAA, organization: PACT")
+    whole = assess(lands, leaving, models=["deterrence"], depth=Depth(attribution=True))
+    losers = [one.state for one in whole.models[0].states if one.verdict == "loses"]
+    assert len(losers) > 1
+    asked = assess(lands, leaving, models=["deterrence"], among=losers[-1:], depth=Depth(8, attribution=True))
+    others = [lands.name_of(state) for state in losers[:-1]]
+    assert any(line.startswith(f"- {lands.name_of(losers[-1])} -") for line in asked.summary)
+    assert not any(line.startswith(f"- {name} -") for name in others for line in asked.summary)
+    shown = sure_section(asked) + expense_section(asked)
+    assert f"{lands.name_of(losers[-1])} <span" in shown
+    assert not any(f"{name} <span" in shown for name in others)
+
+
+def test_a_state_that_was_not_there_is_not_left_out_in_silence(tmp_path: Path, joining: Change) -> None:
+    gone = ("FFF,kind,,state,1900-01-01,1990-01-01,,,PRIMER,list,high,", "FFF,name,,Fland,,,,,PRIMER,list,high,")
+    with pytest.raises(QuestionError, match="Fland is not a state on 2010-06-01"):
+        assess(record(tmp_path / "facts", more=gone), joining, models=["deterrence"], among=["AAA", "FFF"])
+
+
+def test_an_unknown_verdict_is_shown_with_its_bounds_not_with_a_point(lands: Record) -> None:
+    vague = make("do: set, states: [EEE], figure: gdp_current_usd, value: 1e9..9e9")
+    (judged,) = assess(lands, vague, models=["deterrence"], among="EEE").models
+    (row,) = state_rows(judged, {})
+    assert row["verdict"] == "unknown"
+    assert " to " in row["change"]

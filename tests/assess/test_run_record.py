@@ -125,3 +125,46 @@ def test_two_runs_side_by_side(lands: Record, change: str, saved: Path, tmp_path
     assert "Only in one of them: distance" in found.sentence()
     same = Desk(lands).compare(saved, saved)
     assert same.rows() == []
+
+
+@pytest.mark.parametrize("wrong", [{"text": None}, {"draws": "many"}, {"hostility": None}, {"settings": []}])
+def test_a_run_whose_question_is_not_whole_is_refused_in_one_line(saved: Path, wrong: dict[str, Any]) -> None:
+    held = json.loads(saved.read_text())
+    with pytest.raises(FileError, match=next(iter(wrong))):
+        parse_run(json.dumps({**held, "question": {**held["question"], **wrong}}), "run.json")
+    lacking = {key: value for key, value in held["question"].items() if key not in wrong}
+    with pytest.raises(FileError, match=next(iter(wrong))):
+        parse_run(json.dumps({**held, "question": lacking}), "run.json")
+    for key in ("question", "platform", "answer"):
+        with pytest.raises(FileError):
+            parse_run(json.dumps({**held, key: []}), "run.json")
+
+
+def test_a_number_that_json_does_not_know_is_refused_in_one_line(saved: Path) -> None:
+    held = json.loads(saved.read_text())
+    held["answer"]["models"][0]["materiality"] = float("nan")
+    with pytest.raises(FileError, match="NaN"):
+        parse_run(json.dumps(held), "run.json")
+
+
+def test_other_data_are_told_beside_other_verdicts(saved: Path) -> None:
+    from indivisible.assess.run_record import compared
+
+    first = parse_run(saved.read_text(), "a")
+    second = Run(first.question, {**first.answer, "data": {"nmc": "7.0"}}, first.version, first.platform)
+    told = compared(first, second, ("a", "b"))
+    assert any("data.nmc" in str(row["says"]) for row in told.rows())
+    assert told.sentence().startswith("1 thing was asked otherwise")
+
+
+def test_another_record_is_said_to_be_another(lands: Record, saved: Path) -> None:
+    first = parse_run(saved.read_text(), "a")
+    other = Run(first.question, {**first.answer, "record": "sha256:0"}, first.version, first.platform)
+    said = verified("a", first, other).sentence()
+    assert "different in 1 place:" in said
+    assert "--overlay" in said
+
+
+def test_models_may_be_named_in_one_text(lands: Record, change: str) -> None:
+    found = Desk(lands).assess(change, models="deterrence, distance")
+    assert [j.model for j in found.models] == ["deterrence", "distance"]

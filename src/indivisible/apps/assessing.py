@@ -34,7 +34,7 @@ def question_of(
     where: str,
     *,
     on: str | None = None,
-    models: Sequence[str] | None = None,
+    models: Sequence[str] | str | None = None,
     among: Sequence[str] | str | None = None,
     settings: Mapping[str, Any] | None = None,
     power: str = "beckley_2018",
@@ -47,11 +47,18 @@ def question_of(
     """All that an assessment is asked, the change as text among it; the number of workers changes no answer."""
     return {
         "change": name, "where": where, "text": text, "on": on,
-        "models": None if models is None else list(models),
+        "models": names_between_commas(models),
         "among": among if among is None or isinstance(among, str) else list(among),
         "settings": dict(settings or {}), "power": power, "hostility": hostility,
         "draws": draws, "seed": seed, "attribute": attribute,
     }  # fmt: skip
+
+
+def names_between_commas(names: Sequence[str] | str | None) -> list[str] | None:
+    """Names as a list, also where they are given as one text."""
+    if isinstance(names, str):
+        names = [name.strip() for name in names.split(",") if name.strip()]
+    return None if names is None else list(names)
 
 
 def ask(
@@ -84,7 +91,7 @@ def why(
     state: str,
     *,
     on: str | None = None,
-    models: Sequence[str] | None = None,
+    models: Sequence[str] | str | None = None,
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
     hostility: str = "conflicts",
@@ -97,6 +104,7 @@ def why(
     from indivisible.report.assessment_text import WhyAnswer
 
     change = load_change(name)
+    models = names_between_commas(models)
     day = baseline_day(change, record, on=on)
     outside, power = imported(record, day, power=power, hostility=hostility, models=models)
     found = why_assess(

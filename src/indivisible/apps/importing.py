@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from indivisible.errors import MissingData
+from indivisible.errors import MissingData, QuestionError
 from indivisible.values import Truth
 
 if TYPE_CHECKING:
@@ -126,4 +126,6 @@ def _cinc(record: Record, day: int, power: str) -> tuple[dict[str, dict[str, flo
         return {}, {}, power
     name = f"cinc_{year}"
     shares = {name: by_state(record, day, published.values)}
+    if power.startswith("cinc") and power not in ("cinc", name):
+        raise QuestionError(f"power {power!r} is not that of this day, which is {name}", do=f"write cinc, or {name}")
     return shares, {"nmc": published.version}, name if power.startswith("cinc") else power

@@ -61,13 +61,15 @@ def unknowns(arrays: Sequence[Arrays], *, read: frozenset[str]) -> tuple[Unknown
 def settled(arrays: Sequence[Arrays], point: Point, *, read: frozenset[str] = EVERYTHING) -> tuple[Arrays, ...]:
     """The same arrays with everything at the point; the first give the values, later ones keep to their own bounds.
 
-    A figure that a change bounds anew (a cap, a set figure) has the old value where the new bounds allow it and the
-    nearest bound otherwise. What has no upper bound stays unknown, and so does what is not among `read`.
+    A figure that a change holds down has the old value where its new bounds allow it and the nearest bound otherwise;
+    one that a change sets anew or adds to lies at the same fraction of its new bounds. What has no upper bound stays
+    unknown, and so does what is not among `read`.
     """
     found: list[Arrays] = []
     for one in arrays:
         first = found[0] if found else None
-        planes = {name: _settled(one, name, point, first) for name in (*_PLANES, "deployments") if name in read}
+        planes = {name: _settled(one, name, point, arrays[0], first)
+                  for name in (*_PLANES, "deployments") if name in read}  # fmt: skip
         kinds = [made if f"pledges.{made.kind}" not in read else _kept(made, point, one.states)
                  for made in one.promises]  # fmt: skip
         found.append(
@@ -85,7 +87,7 @@ def settled(arrays: Sequence[Arrays], point: Point, *, read: frozenset[str] = EV
     return tuple(found)
 
 
-def _settled(one: Arrays, name: str, point: Point, first: Arrays | None) -> Plane:
+def _settled(one: Arrays, name: str, point: Point, open_first: Arrays, first: Arrays | None) -> Plane:
     plane: Plane = getattr(one, name)
     open_ = np.argwhere(plane.low < plane.high)
     if not len(open_):
@@ -93,17 +95,22 @@ def _settled(one: Arrays, name: str, point: Point, first: Arrays | None) -> Plan
     fractions = np.full(plane.low.shape, 0.5)
     for place in open_.tolist():
         fractions[tuple(place)] = point.of((name, *(one.states[i] for i in place)))
-    return _at(plane, fractions, None if first is None else getattr(first, name))
+    return _at(plane, fractions, None if first is None else (getattr(open_first, name), getattr(first, name)))
 
 
-def _at(plane: Plane, fractions: Floats, first: Plane | None) -> Plane:
-    """Exact values between the bounds; where the same unknown already has a value, that one, kept to the bounds."""
+def _at(plane: Plane, fractions: Floats, first: tuple[Plane, Plane] | None) -> Plane:
+    """Exact values between the bounds; where `first` (unsettled, settled) was merely held down, its value, if allowed.
+
+    Held down: the upper bound is lower than it was, and the lower one only as far as it has to be.
+    """
     bounded = np.isfinite(plane.high)
     width = np.where(bounded, plane.high, plane.low) - plane.low
     values = plane.low + fractions * width
     if first is not None:
-        known = np.isfinite(first.best) & (first.low == first.high)
-        clipped = np.minimum(np.maximum(first.best, plane.low), plane.high)
+        was, now = first
+        held = (plane.high < was.high) & (plane.low == np.minimum(was.low, plane.high))
+        known = np.isfinite(now.best) & (now.low == now.high) & held
+        clipped = np.minimum(np.maximum(now.best, plane.low), plane.high)
         values = np.where(known & (plane.low < plane.high), clipped, values)
         bounded = bounded | known
     return Plane(

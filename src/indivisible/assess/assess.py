@@ -54,7 +54,7 @@ def assess(
     named = chosen_models(models)
     wanted = chosen_settings(named, settings or {})
     comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
-    runs, not_run = fitted(wanted, comparison, asked=bool(models) and models != [ALL])
+    runs, not_run = fitted(wanted, comparison, asked=bool(models) and list(models or ()) != [ALL])
     not_run += _left_out(models)
     reported = states_among(comparison, among)
     names = {state: record.name_of(state) for state in comparison.before.states}
@@ -197,9 +197,13 @@ def states_among(comparison: Comparison, among: Sequence[str] | str | None) -> t
     """The states to report on: those named, and the full members (unsure ones included) of organisations named."""
     if among is None:
         return None
-    record, found = comparison.record, set()
+    record, found = comparison.record, set[str]()
     for name in among.split(",") if isinstance(among, str) else among:
         kind, key = _state_or_organization(record, name.strip())
+        if kind == "state" and key not in comparison.before.states:
+            raise QuestionError(
+                f"{record.name_of(key)} is not a state on {iso(comparison.before.day)}", do="name others with --among"
+            )
         if kind == "state":
             found.add(key)
         else:

@@ -8,7 +8,7 @@ them. What is not known stands in the middle of its bounds, before and after ali
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,11 +133,12 @@ def takers_of(step: Step, architecture: Architecture, change: Change, record: Re
     return tuple(sorted(found))
 
 
-def heaviest(found: Attributed, names: Mapping[str, str], *, most: int = 3) -> tuple[str, ...]:
-    """Of those who lose most, one sentence each that says to whose steps the loss is due, largest first."""
+def heaviest(found: Attributed, names: Mapping[str, str], *, among: Collection[str], most: int = 3) -> tuple[str, ...]:
+    """Of those of `among` who lose most, one sentence each that says to whose steps the loss is due, largest first."""
     totals = np.where(np.isfinite(found.total), found.total, 0.0)
     said = []
-    for i in np.argsort(totals, kind="stable")[:most].tolist():
+    told = [i for i in np.argsort(totals, kind="stable").tolist() if found.states[i] in among]
+    for i in told[:most]:
         if totals[i] >= 0.0 or np.isnan(found.due[:, i]).any():
             continue
         shares = sorted(found.by_state(i).items(), key=lambda item: (item[1], item[0]))

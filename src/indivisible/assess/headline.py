@@ -121,7 +121,7 @@ def expenses(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Itera
     for j in judgements:
         if j.attributed is None:
             continue
-        told = heaviest(j.attributed, names)
+        told = heaviest(j.attributed, names, among={one.state for one in j.states})
         how = "exact" if j.attributed.exact else "sampled"
         if told:
             yield f"{j.label}, at whose expense (Shapley shares of the change of score, {how}), those who lose most:"

@@ -218,7 +218,10 @@ def at_expense(j: Judgement, facts: ChangeFacts, area: str) -> str:
     """One model's evidence: broken where a state that takes a step gains while a third state of the area loses.
 
     Kept where no third state loses and the model could have shown it, or where nobody who takes a step gains.
+    Unknown where the area has no state on that day (its organisation is younger).
     """
+    if not facts.area(area):
+        return UNKNOWN
     gaining = {one.verdict for one in j.states if one.state in facts.takers}
     losing = {one.verdict for one in third_states(j, facts, facts.area(area))}
     if GAINS in gaining and LOSES in losing:

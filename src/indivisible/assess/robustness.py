@@ -11,6 +11,7 @@ from indivisible.assess.comparison import Comparison
 from indivisible.assess.draws import draws
 from indivisible.assess.flips import flips
 from indivisible.assess.reach_flips import reach_flips
+from indivisible.errors import QuestionError
 from indivisible.models.base import Model, Settings
 
 Runs = Sequence[tuple[Model, Settings]]
@@ -28,6 +29,10 @@ class Depth:
     seed: int = 0
     attribution: bool = False
     workers: int = 1
+
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise QuestionError(f"the seed {self.seed} is below 0", do="choose a whole number from 0 up")
 
 
 PLAIN = Depth()

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from indivisible import __version__
+from indivisible.assess.words import counted
 from indivisible.errors import FileError
 from indivisible.record.table import Table
 
@@ -28,6 +29,12 @@ MOST_SHOWN = 40
 _KEYS = ("schema", "version", "platform", "question", "record", "data", "digest", "answer")
 _TOLERANCE = 1e-9
 _PRINTED = 1e-8  # two numbers that differ by less may be printed with nine digits that differ in the last
+_OTHER_RECORD = " The record is another one: give the same --overlay, or use the version that saved the run."
+_ASKED: Mapping[str, type | tuple[type, ...]] = {
+    "change": str, "where": str, "text": str, "on": (str, type(None)), "models": (list, type(None)),
+    "among": (str, list, type(None)), "settings": dict, "power": str, "hostility": str, "draws": int, "seed": int,
+    "attribute": bool,
+}  # fmt: skip
 Words = tuple[str, str]
 
 
@@ -89,7 +96,7 @@ def canonical(answer: Mapping[str, Any]) -> str:
 def parse_run(text: str, where: str) -> Run:
     """A saved run. Raises FileError for what is no run, or has been altered since it was saved."""
     try:
-        held = json.loads(text)
+        held = json.loads(text, parse_constant=lambda name: _no_number(name, where))
     except json.JSONDecodeError as problem:
         raise FileError(f"not JSON ({problem.msg})", where=f"{where}:{problem.lineno}") from None
     if not isinstance(held, dict) or held.get("schema") != SCHEMA:
@@ -97,10 +104,18 @@ def parse_run(text: str, where: str) -> Run:
     missing = [key for key in _KEYS if key not in held]
     if missing:
         raise FileError(f"the run lacks {', '.join(missing)}", where=where, do="save it anew")
+    wrong = [key for key in ("question", "platform", "answer") if not isinstance(held[key], dict)]
+    wrong = wrong or [key for key, kind in _ASKED.items() if not isinstance(held["question"].get(key, ...), kind)]
+    if wrong:
+        raise FileError(f"the run does not say what it needs to: {', '.join(wrong)}", where=where, do="save it anew")
     run = Run(held["question"], held["answer"], held["version"], held["platform"])
     if run.digest != held["digest"]:
         raise FileError("the answer in the file is not the one that was saved", where=where, do="save it anew")
     return run
+
+
+def _no_number(name: str, where: str) -> float:
+    raise FileError(f"{name} is no number in JSON", where=where, do="save it anew")
 
 
 @dataclass(frozen=True)
@@ -151,7 +166,9 @@ class Verified:
         if self.said == EQUAL:
             return f"{self.name}: equal within 1e-9, not to the last digit.{elsewhere}"
         shown = "; ".join(self.differences[:3])
-        return f"{self.name}: different in {len(self.differences)} places: {shown}.{elsewhere}"
+        other_record = "" if self.saved.answer["record"] == self.again.answer["record"] else _OTHER_RECORD
+        places = counted(len(self.differences), "place")
+        return f"{self.name}: different in {places}: {shown}.{other_record}{elsewhere}"
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each difference, the first of many."""
@@ -201,18 +218,21 @@ def compared(first: Run, second: Run, names: tuple[str, str]) -> Table:
     """What two runs were asked otherwise, and for which states and models the verdicts differ."""
     words = ("in the first", "in the second")
     asked = list(differences(first.question, second.question, words=words))
-    asked += differences({"record": first.answer["record"]}, {"record": second.answer["record"]}, words=words)
-    rows = [{"about": "question", "model": None, "state": None, names[0]: None, names[1]: None, "says": one}
-            for one in asked]  # fmt: skip
-    ours, theirs = _verdicts(first.answer), _verdicts(second.answer)
-    both = sorted(set(ours) & set(theirs))
-    turned = [key for key in both if ours[key] != theirs[key]]
+    ours, theirs = ({key: run.answer.get(key) for key in ("record", "data", "version")} for run in (first, second))
+    asked += differences(ours, theirs, words=words)
+    rows = [{"about": "question", "model": None, "state": None, names[0]: None, names[1]: None, "says": told}
+            for told in asked]  # fmt: skip
+    one, other = _verdicts(first.answer), _verdicts(second.answer)
+    both = sorted(set(one) & set(other))
+    turned = [key for key in both if one[key] != other[key]]
     rows += [
-        {"about": "verdict", "model": key[0], "state": key[1], names[0]: ours[key], names[1]: theirs[key], "says": None}
+        {"about": "verdict", "model": key[0], "state": key[1], names[0]: one[key], names[1]: other[key], "says": None}
         for key in turned
     ]
-    only = sorted({model for model, _ in set(ours) ^ set(theirs)})
-    says = f"{len(asked)} things were asked otherwise; of {len(both)} verdicts that both give, {len(turned)} differ."
+    only = sorted({model for model, _ in set(one) ^ set(other)})
+    were = "was" if len(asked) == 1 else "were"
+    says = f"{counted(len(asked), 'thing')} {were} asked otherwise; "
+    says += f"of {len(both)} verdicts that both give, {len(turned)} differ."
     says += f" Only in one of them: {', '.join(only)}." if only else ""
     sources = tuple(sorted({*first.answer.get("sources", ()), *second.answer.get("sources", ())}))
     about = {"first": names[0], "second": names[1], "asked_otherwise": len(asked), "verdicts_differ": len(turned)}

@@ -25,8 +25,9 @@ def sure_section(a: Assessment) -> str:
 
 
 def _sure(j: Judgement, found: Draws, a: Assessment) -> str:
-    losing = sorted(found.states, key=lambda state: (-found.share(state, LOSES), state))
-    first = [state for state in a.actors if state in found.states][:MOST]
+    reported = [one.state for one in j.states]
+    losing = sorted(reported, key=lambda state: (-found.share(state, LOSES), state))
+    first = [state for state in a.actors if state in reported][:MOST]
     shown = first + [state for state in losing if state not in first][: MOST - len(first)]
     rows: list[list[Cell]] = []
     for state in shown:
@@ -70,6 +71,7 @@ def _expense(j: Judgement, a: Assessment) -> str:
     found = j.attributed
     assert found is not None
     known = np.isfinite(found.total) & ~np.isnan(found.due).any(axis=0)
+    known &= np.isin(found.states, [one.state for one in j.states])
     order = [i for i in np.argsort(found.total, kind="stable").tolist() if known[i] and found.total[i] != 0.0]
     shown = order if len(order) <= MOST else order[: MOST // 2] + order[-MOST // 2 :]
     if not shown:

@@ -154,7 +154,7 @@ def state_rows(j: Judgement, names: Mapping[str, str]) -> Iterator[dict[str, Any
 
 
 def _change(one: StateChange, scale: str) -> str:
-    known = one.change == one.change  # NaN is not equal to itself
+    known = one.change == one.change and one.verdict != UNKNOWN  # NaN is not equal to itself
     return change_text(one.change, scale) if known else interval_text(one.low, one.high, scale)
 
 
