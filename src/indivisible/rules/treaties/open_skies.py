@@ -13,7 +13,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, DAY, NAME, NUMBER, TABLE, TRUTH, Fact, Facts, reaches, said, vocabulary
 from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding, ceiling, verdict_of
 from indivisible.rules.verification import between, within
-from indivisible.rules.withdrawal import LEAVING_NAMES, TOLD_FACTS, withdrawal
+from indivisible.rules.withdrawal import LEAVING_NAMES, TOLD_FACTS, notice, recorded
 from indivisible.values import Estimate, Truth, iso
 
 KEY = "OPEN_SKIES_1992"
@@ -202,7 +202,13 @@ def restriction(case: Case) -> Iterator[Finding]:
 @article("XV(2)", "Withdrawal", kind=NOTIFY, domain=ARMS, asks=(*LEAVING_NAMES, "all_told"))
 def leaving(case: Case) -> Iterator[Finding]:
     """A party may withdraw on six months' notice to a depositary and to all other parties."""
-    yield from withdrawal(case, KEY, "XV(2)", MONTHS_OF_NOTICE, reasons=False, told=True)
+    yield from notice(case, "XV(2)", MONTHS_OF_NOTICE, reasons=False, told=True)
+
+
+@article("XV(2) record", "Withdrawals on record", kind=SETTLE, domain=ARMS)
+def left(case: Case) -> Iterator[Finding]:
+    """The same term of six months, measured on the notice and the end that the record has for the state."""
+    yield from recorded(case, KEY, "XV(2) record", MONTHS_OF_NOTICE)
 
 
 @article("XV(3)", "Conference after a notice", kind=SETTLE, domain=ARMS, asks=("conference_days",))
@@ -235,5 +241,6 @@ def entry(case: Case) -> Iterator[Finding]:
 
 
 OBLIGATIONS = (
-    passive, active, first_distribution, half, sensors, arrival, answer, stay, restriction, leaving, conference, entry,
+    passive, active, first_distribution, half, sensors, arrival, answer, stay, restriction, leaving, left, conference,
+    entry,
 )  # fmt: skip
