@@ -23,6 +23,7 @@ from indivisible.models import MODELS, deterrence
 from indivisible.models.base import Parameter, settle
 from indivisible.record.record import Record
 from indivisible.report.assessment_depth import expense_section, sure_section
+from indivisible.report.assessment_html import loss_text
 from indivisible.report.assessment_text import state_rows
 
 TWO = ("deterrence", "distance")
@@ -288,3 +289,13 @@ def test_an_unknown_verdict_is_shown_with_its_bounds_not_with_a_point(lands: Rec
     (row,) = state_rows(judged, {})
     assert row["verdict"] == "unknown"
     assert " to " in row["change"]
+
+
+def test_nobody_means_nobody_whoever_is_reported(lands: Record, joining: Change) -> None:
+    one = assess(lands, joining, models=["deterrence"], among=["DDD"])
+    (judged,) = one.models
+    assert judged.counts.loses == 0  # EEE loses, and is not reported
+    assert judged.nobody_loses.json is False
+    assert {v.nobody_loses.json for v in one.variants if v.chosen} == {False}
+    assert "deterrence: somebody loses, though none of the states reported does." in one.summary
+    assert loss_text(judged) == "Somebody loses, though none of the states reported does."

@@ -39,6 +39,7 @@ def judge(
     bound = threshold(model.scale, materiality, before.unit)
     found = state_changes(model, comparison, (before, after), moved, chosen, names=names, bound=bound)
     counts = Counts.of(one.verdict for one in found)
+    everybody = counts_at(bound, moved, range(len(before.states)))  # whoever is reported, nobody means nobody
     sight = sight_of(model, settings, comparison)
     first, second = spreads(before, after, chosen, comparison.before.figures)
     return Judgement(
@@ -55,7 +56,7 @@ def judge(
         counts_at={
             f"{level:g}": counts_at(threshold(model.scale, level, before.unit), moved, chosen) for level in LEVELS
         },
-        nobody_loses=nobody_loses(counts, could_show=sight.third_loses),
+        nobody_loses=nobody_loses(everybody, could_show=sight.third_loses),
         before=first,
         after=second,
         states=found,

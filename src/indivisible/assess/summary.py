@@ -130,9 +130,13 @@ def _losses(j: Judgement) -> str:
         return f"{j.label} sees nothing of this change, so it can show neither a gain nor a loss."
     if not sight.third_loses:
         return f"{j.label} cannot show a loss of third states from such steps; that none is shown says nothing."
+    if j.nobody_loses is Truth.NO:
+        return f"{j.label}: somebody loses, though none of the states reported does."
     if j.nobody_loses is Truth.YES:
         own = "" if sight.actor_loses else " (it could not have shown one of the states that take the steps)"
         return f"{j.label}: nobody loses, and the model could have shown a loss{own}."
+    if not j.counts.unknown:
+        return f"{j.label}: no loss is shown, but verdicts on states not reported are unknown."
     unknown = f"{counted(j.counts.unknown, 'verdict')} {'is' if j.counts.unknown == 1 else 'are'} unknown"
     return f"{j.label}: no loss is shown, but {unknown}, so whether nobody loses is too."
 

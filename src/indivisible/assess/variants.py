@@ -72,4 +72,5 @@ def _variant(
         if state in comparison.actors and (among is None or state in among)
     )  # fmt: skip
     could_show = sight_of(model, settings, comparison).third_loses
-    return Variant(judged.label, comparison.power, tried, counts, nobody_loses(counts, could_show=could_show), actors)
+    nobody = nobody_loses(Counts.of(said), could_show=could_show)
+    return Variant(judged.label, comparison.power, tried, counts, nobody, actors)

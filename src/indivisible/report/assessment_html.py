@@ -26,6 +26,7 @@ from indivisible.report.charts import (
     strips,
 )
 from indivisible.report.html_table import Cell, section, table
+from indivisible.values import Truth
 
 MOST_ACTORS = 4  # in a table of constants
 MOST_BARS = 12  # of gains, and of losses, in one chart
@@ -124,6 +125,8 @@ def loss_text(j: Judgement) -> str:
         return "Somebody loses."
     if not sight.third_loses:
         return "It cannot show a loss of third states from such steps."
+    if j.nobody_loses is Truth.NO:
+        return "Somebody loses, though none of the states reported does."
     if j.nobody_loses.json:
         return "Nobody loses, and the model could have shown a loss."
     return "No loss is shown, but some verdicts are unknown."

@@ -9,7 +9,7 @@ from typing import Any
 from indivisible.assess.assessment import Assessment, Judgement, StateChange
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.assess.why import Why, WhyScore
-from indivisible.assess.words import value_text
+from indivisible.assess.words import counted, value_text
 from indivisible.record.record import Record
 from indivisible.report.assessment_html import between, loss_text, page, ranked
 from indivisible.report.charts import VERDICT_WORDS, change_text, interval_text, parameter_name
@@ -88,7 +88,8 @@ class WhyAnswer:
 
 def show_assessment(a: Assessment) -> None:
     """Print the assessment; plain text where the output is no terminal."""
-    print(f"{a.title}\nOn the architecture of {a.on}; power measured by {a.power}; figures frozen.\n")
+    print(f"{a.title}\nOn the architecture of {a.on}; power measured by {a.power}; figures frozen.")
+    print("" if a.among is None else f"Reported: {counted(len(a.among), 'state')}; all others act in the models too.\n")
     for judgement in a.seeing or a.models:
         _show_model(judgement, a)
     print("Summary")
