@@ -66,6 +66,12 @@ def _hostile(record: Record, day: int, choice: str) -> tuple[Pairs, dict[str, st
     table = readers.open(dataset)
     year = date.fromordinal(day).year
     year = min(year, max(window.last or year for window in windows(dataset)))
+    begins, back = min(window.first for window in windows(dataset)), DISPUTE_YEARS - 1 if choice == "disputes" else 0
+    if year - back < begins:
+        raise MissingData(
+            f"hostility by {choice} cannot be told for {year}: its list begins in {begins}",
+            do=f"choose a day in {begins + back} or later with --on, or another --hostility",
+        )
     if choice == "rivalries":
         ended = pl.col("last_year").is_not_null() & (pl.col("last_year") < year)
         table = table.filter((pl.col("first_year") <= year) & ~ended)
