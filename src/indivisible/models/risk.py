@@ -73,17 +73,18 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     """Every state's score: minus the log odds that somebody begins a dispute with it within a year."""
     variant = _variant(arrays, settings)
     odds = _log_odds(terms_of(_view(arrays, settings, variant)), variant, settings)
-    low, best, high = (
-        score(hazards(plane).sum(axis=0)) for plane in (odds.high, odds.best, odds.low)
-    )  # more likely is less safe
-    best = np.where(low == high, low, best)
+    best = score(hazards(odds.best).sum(axis=0))
+    low, high = best.copy(), best.copy()
+    if odds.low is not odds.high:  # more likely is less safe
+        low, high = (score(hazards(plane).sum(axis=0)) for plane in (odds.high, odds.low))
+        best = np.where(low == high, low, best)
     unopposed = np.full(len(arrays.states), len(arrays.states) == 1)
     for plane in (low, best, high):
         plane[unopposed] = np.nan
     return Reading(
         model=name, settings=settings, states=arrays.states, low=low, best=best, high=high, unopposed=unopposed,
-        because=lambda i: None if unopposed[i] else _because(arrays, odds, i, known=not np.isnan(best[i])),
-        parts=lambda i: _parts(arrays, odds, i, known=not np.isnan(best[i])), note=_note(variant),
+        because=lambda i: None if unopposed[i] else _because(arrays, odds, i, certain=not np.isnan(best[i])),
+        parts=lambda i: _parts(arrays, odds, i), note=_note(variant),
     )  # fmt: skip
 
 
@@ -176,9 +177,15 @@ def _clear(variant: Variant, column: str) -> bool:
     return abs(variant.coefficients[place]) > 2.0 * variant.errors[place]
 
 
-def _because(arrays: Arrays, odds: Term, i: int, *, known: bool) -> Because:
+def _hazard(odds: Term, i: int) -> Floats:
+    """What each state adds to the risk of one, at the best points, or at the worst where those are not known."""
+    best = odds.best[:, i]
+    return hazards(odds.high[:, i] if np.isnan(best).any() else best)
+
+
+def _because(arrays: Arrays, odds: Term, i: int, *, certain: bool) -> Because:
     """Who is likeliest to begin a dispute with it, and how likely it is that anybody does."""
-    hazard = hazards((odds.best if known else odds.high)[:, i])
+    hazard = _hazard(odds, i)
     order = np.argsort(-hazard, kind="stable")
     likely = [k for k in order.tolist() if k != i]
     chance = -np.expm1(-hazard)
@@ -193,15 +200,15 @@ def _because(arrays: Arrays, odds: Term, i: int, *, known: bool) -> Because:
         defenders=tuple(arrays.states[k] for k in sorted({i, *defenders})),
         against_sum=total,
         defenders_sum=1.0 - total,
-        certain=known,
+        certain=certain,
         told=f"likeliest to begin a dispute with it within a year {verb} {listed}; "
         f"the chance that anybody does is {total:.2%}",
     )
 
 
-def _parts(arrays: Arrays, odds: Term, i: int, *, known: bool) -> tuple[Part, ...]:
+def _parts(arrays: Arrays, odds: Term, i: int) -> tuple[Part, ...]:
     """The chance that nothing begins, over the odds of those who may begin it, shared out by their hazards."""
-    hazard = hazards((odds.best if known else odds.high)[:, i])
+    hazard = _hazard(odds, i)
     total = float(hazard.sum())
     calm = Part("no dispute begins", arrays.states[i], 1.0, 1.0, "for")
     if total == 0.0:

@@ -46,8 +46,9 @@ def view_of(arrays: Arrays, settings: Settings, *, hostile: bool) -> View:
     without = () if settings.switch("eu_42_7") else EU_42_7_TREATIES
     defence = arrays.ties("defence", without=without)
     share = arrays.capability
+    low, best, high = (np.clip(one, LEAST_SHARE, 1.0) for one in (share.low, share.best, share.high))
     return View(
-        share=Plane(*(np.clip(one, LEAST_SHARE, 1.0) for one in (share.low, share.best, share.high))),
+        share=Plane(low, low, low) if np.array_equal(low, high) else Plane(low, best, high),
         distance=arrays.distance,
         border=arrays.borders,
         defence=defence,
@@ -62,10 +63,16 @@ def terms_of(view: View) -> tuple[Term, ...]:
     share = view.share
     far = np.isnan(view.distance)
     km = Plane(np.where(far, 0.0, view.distance), view.distance, np.where(far, FARTHEST, view.distance))
+    if share.low is share.high:
+        first = [_known(ratio(share.best, share.best)), _known(size(share.best))]
+    else:
+        first = [
+            Term(ratio(share.low, share.high), ratio(share.best, share.best), ratio(share.high, share.low)),
+            Term(size(share.low), size(share.best), size(share.high)),
+        ]
     found = [
-        Term(ratio(share.low, share.high), ratio(share.best, share.best), ratio(share.high, share.low)),
-        Term(size(share.low), size(share.best), size(share.high)),
-        Term(np.log1p(km.low), np.log1p(km.best), np.log1p(km.high)),
+        *first,
+        Term(np.log1p(km.low), np.log1p(km.best), np.log1p(km.high)) if far.any() else _known(np.log1p(km.best)),
         _known(view.border.astype(np.float64)),
         _of_ties(view.allied),
         _of_ties(view.restraint),
@@ -95,6 +102,12 @@ def same_terms(before: View, after: View) -> tuple[Bools, ...]:
 def weighed(terms: Sequence[Term], weights: Sequence[float], constant: float) -> Term:
     """The log odds of every pair: the constant and the terms times their weights; minus infinity towards oneself."""
     n = len(terms[0].low)
+    if all(term.low is term.high for term in terms):
+        exact = np.full((n, n), constant)
+        for term, weight in zip(terms, weights, strict=True):
+            exact += weight * term.best
+        np.fill_diagonal(exact, -np.inf)
+        return _known(exact)
     low, best, high = (np.full((n, n), constant) for _ in range(3))
     for term, weight in zip(terms, weights, strict=True):
         ends = (term.low, term.high) if weight >= 0.0 else (term.high, term.low)
@@ -129,6 +142,8 @@ def _of_ties(ties: Ties) -> Term:
 
 def _shield(view: View) -> Term:
     share, sure, possible = view.share, view.defence.sure, view.defence.possible
+    if share.low is share.high and sure is possible:
+        return _known(shield(sure, share.best, share.best))
     low, high = shield(sure, share.low, share.high), shield(possible, share.high, share.low)
     best = np.where((sure == possible).all(axis=0)[None, :], shield(sure, share.best, share.best), np.nan)
     return Term(low, np.where(low == high, low, best), high)
@@ -136,6 +151,8 @@ def _shield(view: View) -> Term:
 
 def _backing(view: View) -> Term:
     share, sure, possible = view.share, view.defence.sure, view.defence.possible
+    if share.low is share.high and sure is possible:
+        return _known(backing(sure, share.best, share.best))
     low, high = backing(sure, share.low, share.high), backing(possible, share.high, share.low)
     best = np.where((sure == possible).all(axis=0)[:, None], backing(sure, share.best, share.best), np.nan)
     return Term(low, np.where(low == high, low, best), high)
