@@ -137,8 +137,8 @@ def heaviest(found: Attributed, names: Mapping[str, str], *, among: Collection[s
     """Of those of `among` who lose most, one sentence each that says to whose steps the loss is due, largest first."""
     totals = np.where(np.isfinite(found.total), found.total, 0.0)
     said = []
-    told = [i for i in np.argsort(totals, kind="stable").tolist() if found.states[i] in among]
-    for i in told[:most]:
+    losing = [i for i in np.argsort(totals, kind="stable").tolist() if found.states[i] in among]
+    for i in losing[:most]:
         if totals[i] >= 0.0 or np.isnan(found.due[:, i]).any():
             continue
         shares = sorted(found.by_state(i).items(), key=lambda item: (item[1], item[0]))
