@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,7 @@ def _escaped(text: str) -> str:
     """Text as section 3.3.11 wants it."""
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
         text = text.replace(plain, written)
-    return text
+    return "".join(letter for letter in text if letter == "\t" or unicodedata.category(letter) != "Cc")
 
 
 def _folded(line: str) -> str:

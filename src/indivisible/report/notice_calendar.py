@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indivisible.report.icalendar import Event, calendar
 from indivisible.rules.notify import Notices
+from indivisible.rules.notify_text import NOUNS
 from indivisible.values import Truth
 
 
@@ -19,7 +20,7 @@ def notice_calendar(notices: Notices) -> str:
             continue
         name = notices.record.name_of(row.instrument.text.KEY)
         doubt = "" if demand.required is Truth.YES else " (if required)"
-        title = f"{one.name}: last day, {demand.duty}{doubt} ({name}, {demand.article})"
+        title = f"{one.name}: last day for {NOUNS[demand.duty]}{doubt} ({name}, {demand.article})"
         state = notices.record.name_of(row.instrument.state)
         told = grouped.setdefault((demand.last, title, demand.to), {})
         told.setdefault(demand.because, [])
