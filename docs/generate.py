@@ -82,6 +82,13 @@ def datasets() -> str:
     return describe_datasets()
 
 
+def rules() -> str:
+    """Every text made executable, article by article, each with its function."""
+    from indivisible.rules.describe import describe_rules
+
+    return describe_rules()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "record.md": record,
@@ -89,6 +96,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "models.md": models,
     "changes.md": changes,
     "datasets.md": datasets,
+    "rules.md": rules,
 }
 
 
