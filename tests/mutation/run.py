@@ -1,6 +1,6 @@
 """Change every number of a rule by one, in code and in data, and see whether a case of the corpus fails.
 
-    python tests/mutation/run.py [--treaty KEY] [--sample N]
+    python tests/mutation/run.py [--treaty KEY] [--file NAME] [--sample N]
 
 A number whose change no case notices is a survivor: write the case on the other side of its boundary. Numbers that
 cannot change a finding stand in `equivalent.csv`, each with the reason. The rules are changed in a copy of the package;
@@ -198,7 +198,7 @@ def warm() -> None:
     load()
 
 
-def run(chosen: str | None, sample: int | None, seed: int) -> int:
+def run(chosen: str | None, name: str | None, sample: int | None, seed: int) -> int:
     """Print survivors; the number of them that are not listed as equivalent."""
     folder, targets = prepare()
     try:
@@ -214,7 +214,7 @@ def run(chosen: str | None, sample: int | None, seed: int) -> int:
         found = [
             (mutant, sorted(whose, key=lambda one: one != chosen))
             for path, whose in users.items()
-            if chosen is None or chosen in whose
+            if (chosen is None or chosen in whose) and name in (None, path.name)
             for mutant in mutants_of(path)
             if (path.name, mutant.text.strip(), mutant.new) not in known
         ]
@@ -249,7 +249,8 @@ def all_pass_apart(target: str) -> bool:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--treaty", metavar="KEY", help="Only this text, or notify, force, principle.")
+    parser.add_argument("--file", metavar="NAME", help="Only the numbers of this file.")
     parser.add_argument("--sample", type=int, metavar="N", help="Only so many changes, drawn at random.")
     parser.add_argument("--seed", type=int, default=7, help="Of the draw.")
     given = parser.parse_args()
-    sys.exit(run(given.treaty, given.sample, given.seed))
+    sys.exit(run(given.treaty, given.file, given.sample, given.seed))
