@@ -87,6 +87,15 @@ def test_who_nobody_could_attack_has_a_level_of_its_own() -> None:
     assert found.auc > 0.6
 
 
+def test_who_nobody_could_attack_has_the_rate_of_such_states() -> None:
+    luck = np.random.default_rng(3)
+    safe = luck.random(4000) < 0.5
+    events = luck.random(4000) < np.where(safe, 0.05, 0.3)
+    found = told(trial_of_reading(np.where(safe, math.inf, 1.0), events, years(4000, 2000)))
+    rates = [events[:2000][safe[:2000] == which].mean() for which in (True, False)]
+    assert [one.given for one in found.scores.bins] == pytest.approx(rates)
+
+
 def test_what_is_not_known_is_left_out() -> None:
     reading, events = drawn(-1.0)
     reading[::3] = math.nan
@@ -300,6 +309,14 @@ def test_chances_of_pairs_and_chances_put_together(made_up: OnsetWorlds, monkeyp
     calm = np.bincount(made_up.pairs.target, weights=np.log1p(-chance))
     assert -np.expm1(calm[np.flatnonzero(made_up.states.year > 1989)[:50]]) == pytest.approx(by_hand)
     assert together.scores.rows == int((made_up.states.year > 1989).sum())
+
+
+def test_chances_put_together_are_learnt_from_the_earlier_years(made_up: OnsetWorlds) -> None:
+    one = told(entry(backtest(["distance"]), "structure").tests[ALL])
+    later = made_up.pair_year() > 1989
+    made_up.pairs.began[later] = ~made_up.pairs.began[later]
+    again = told(entry(backtest(["distance"]), "structure").tests[ALL])
+    assert [b.given for b in again.scores.bins] == [b.given for b in one.scores.bins]
 
 
 def test_interrupted_it_gives_what_is_done(made_up: OnsetWorlds, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "contracts"))
 
+from fictional_worlds import World, changed, worlds
 from made_up_fits import risk_fit
 
 from indivisible.architecture.arrays import Arrays, Plane
@@ -170,6 +171,25 @@ def test_a_share_that_is_not_known_leaves_bounds() -> None:
     low, high = risk.change_bounds(blind, replace(blind, hostility=world(hostile=[("A", "B")]).hostility), ready())
     assert low[0] < high[0] < 0.0  # A is hostile to B now: a loss, whatever D has
     assert (low[2], high[2]) == (0.0, 0.0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(world=worlds(known=True), data=st.data())
+def test_where_all_is_known_the_change_is_the_difference_of_the_scores(world: World, data: st.DataObject) -> None:
+    """Powers, pledges and hostility may all change at once."""
+    after = data.draw(changed(world))
+    power = {state: data.draw(st.sampled_from([had, 3.0])) for state, had in after.power.items()}
+    after = replace(after, power=power, hostile=frozenset(data.draw(st.sets(st.sampled_from(sorted(
+        world.hostile | {("A", "B")} if len(world.power) > 1 else {("A", "A")}
+    ))))) - {("A", "A")})  # fmt: skip
+    first, second = (risk.read(one.arrays, ready()) for one in (world, after))
+    low, high = risk.change_bounds(world.arrays, after.arrays, ready())
+    touched = risk.touched(world.arrays, after.arrays, ready())
+    moved = np.where(first.unopposed, 0.0, second.best - first.best)
+    assert low == pytest.approx(moved, abs=1e-9)
+    assert high == pytest.approx(moved, abs=1e-9)
+    assert touched[np.abs(moved) > 1e-9].all()
+    assert (low[~touched] == 0.0).all()
 
 
 odds = st.floats(-6.0, 3.0)

@@ -80,7 +80,7 @@ def trial_of_reading(reading: Floats, events: Bools, years: Years) -> Trial | st
         return "no event in the years of the test" if known.any() else "no reading is known"
     apart = np.isinf(reading)
     columns = np.column_stack([np.where(apart, 0.0, reading), apart])
-    used = [k for k in range(2) if np.ptp(columns[train, k]) > 0.0] if train.any() else []
+    used = [k for k, rows in ((0, train & ~apart), (1, train)) if rows.any() and np.ptp(columns[rows, k]) > 0.0]
     fitted = logit(columns[train][:, used], events[train])
     if isinstance(fitted, NoFit):
         return fitted.sentence([("reading", "nobody could attack")[k] for k in used])

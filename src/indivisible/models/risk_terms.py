@@ -128,6 +128,8 @@ def moved(
         less, more = weight * (second.low - first.high), weight * (second.high - first.low)
         low += np.where(still, 0.0, np.minimum(less, more))
         high += np.where(still, 0.0, np.maximum(less, more))
+    np.fill_diagonal(low, 0.0)
+    np.fill_diagonal(high, 0.0)
     return low, high
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from indivisible import readers
 from indivisible.errors import QuestionError, UnknownName
-from indivisible.panels.year_worlds_keys import StateKeys
+from indivisible.panels.year_worlds_keys import StateKeys, unkeyed
 from indivisible.readers.coverage import windows
 from indivisible.readers.home import read_stored
 from indivisible.record.record import Record
@@ -27,6 +27,7 @@ _THOUSAND, _MILLION = 1e3, 1e6
 class Expenditures:
     """Military expenditure by year and key of state, current US dollars; who is not there is not known.
 
+    A code of National Material Capabilities that the record gives to nobody keeps its number, as `COW_300`.
     `nameless`: names of the source that the record knows no state by. `years` holds the covered years only.
     """
 
@@ -73,8 +74,8 @@ def _nmc(table: pl.DataFrame, record: Record) -> tuple[dict[int, dict[str, float
     keys = StateKeys(record)
     made: dict[int, dict[str, float]] = {}
     for code, year, spent in table.drop_nulls("milex").select("ccode", "year", "milex").iter_rows():
-        key = keys.at_end_of(code, year)
-        if key is not None and year >= IN_DOLLARS_SINCE:
+        if year >= IN_DOLLARS_SINCE:
+            key = keys.at_end_of(code, year) or unkeyed(code)
             made.setdefault(year, {})[key] = spent * _THOUSAND
     return made, ()
 

@@ -10,6 +10,11 @@ from indivisible.panels.system import Ints
 from indivisible.record.record import Record
 
 
+def unkeyed(code: int) -> str:
+    """What a state is called by that the record gives no key: `COW_300`."""
+    return f"COW_{code:03d}"
+
+
 class StateKeys:
     """From COW codes to the record's keys, by the day."""
 
@@ -37,7 +42,7 @@ class StateKeys:
         for code in codes.tolist():
             key = self.at_end_of(code, year)
             if key is None or key in made:
-                key = f"COW_{code:03d}"
+                key = unkeyed(code)
                 names[key] = titles[code]
             else:
                 names[key] = self._name_of(key)
