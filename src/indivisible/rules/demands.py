@@ -150,7 +150,7 @@ def at_start(case: Case, article: str, conditions: Iterable[Condition]) -> Deman
     """Notification of an activity without advance notice to the troops, when they begin."""
     told = case.facts.truth("no_advance_notice")
     words = "the troops are not told in advance"
-    snap = Condition(told, words, "the troops are told in advance, or nobody says otherwise", words)
+    snap = Condition(told, words, "the troops are told in advance", words)
     term = Term("Notification", first_day(case.facts), "notified", "notified_on")
     return demand(case, article, NOTIFY, (*conditions, snap), term)
 

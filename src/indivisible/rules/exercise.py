@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -98,6 +99,7 @@ def _exercise(given: dict[Any, object], record: Record, where: str) -> Exercise:
     starts = first_day(facts)
     if starts is None:
         raise FileError("its first day is not given", where=where, do="add starts: YYYY-MM-DD")
+    _whole(facts)
     _others_in_order(facts)
     by, host = (_states(facts, name, record) for name in ("by", "host"))
     if not by and not host:
@@ -108,6 +110,16 @@ def _exercise(given: dict[Any, object], record: Record, where: str) -> Exercise:
         name, starts if on is None else on, starts, facts.day("ends"), by, host or by, _figures(sets, facts, where),
         facts.names("sources") or (), where,
     )  # fmt: skip
+
+
+def _whole(facts: Facts) -> None:
+    """Forces are counted in whole numbers: 9.500 is nine and a half, and was hardly meant."""
+    for name in (one.name for one in FIGURES):
+        value = facts.number(name) if name in facts.known else None
+        for end in () if value is None else (value.low, value.high):
+            if math.isfinite(end) and end != round(end):
+                raise FileError(f"{end:g} is not a whole number", where=f"{facts.where}, field {name}",
+                                do="write 9500, without a point")  # fmt: skip
 
 
 def _known(data: Mapping[str, object], where: str) -> None:
@@ -130,6 +142,7 @@ def _states(facts: Facts, name: str, record: Record) -> tuple[str, ...]:
 
 def _others_in_order(facts: Facts) -> None:
     for n, row in enumerate(facts.table("other_activities") or (), 1):
+        _whole(row)
         begin, end = row.day("starts"), row.day("ends")
         if begin is not None and end is not None and end < begin:
             where = f"{facts.where}, field other_activities, row {n}"
@@ -149,6 +162,7 @@ def _figures(sets: object, facts: Facts, where: str) -> tuple[Figures, ...]:
         if not isinstance(row, Mapping):
             raise FileError("it is not a map", where=place, do="write basis: declared, troops: 12000")
         one = read_facts({str(key): value for key, value in row.items()}, FIGURE_FACTS, where=place)
+        _whole(one)
         basis = one.text("basis")
         if basis is None:
             raise FileError("whose figures they are is not said", where=place, do="add basis: declared or estimated")

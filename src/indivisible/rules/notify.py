@@ -235,7 +235,7 @@ def _in_zone(one: Exercise, facts: Facts, instrument: Instrument, record: Record
     inside, why = territory_in_zone(record, instrument.state, bound=Truth.YES)
     if "organised" not in instrument.text.FACTS:  # the zone of the Final Act is another one
         return {} if told is Truth.UNKNOWN else {"in_zone": told}
-    if inside is Truth.YES and told is Truth.NO and len(one.host) == 1:
+    if inside is Truth.YES and told is Truth.NO and one.host == (instrument.state,):
         raise FileError(f"in_zone is no, but {why}", where=one.where, do="mend host or in_zone")
     found = told if inside is Truth.UNKNOWN else inside
     return {} if found is Truth.UNKNOWN else {"in_zone": found}
