@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -99,6 +99,8 @@ class Notices:
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape notify/1."""
         one = self.exercise
+        keys = {each.text.KEY for each in self.applying()}
+        parties = {key: _parties(self.record, key, one.starts) for key in keys}
         return {
             "schema": "notify/1",
             "name": one.name,
@@ -113,7 +115,7 @@ class Notices:
                 for figures in one.figures
             ],
             "instruments": [self._instrument(each) for each in self.instruments],
-            "duties": [self._duty(row) for row in self.duties],
+            "duties": [self._duty(row, parties) for row in self.duties],
             "constraints": [
                 {"instrument": i.text.KEY, "state": i.state, "basis": f.basis or None}
                 | {k: v for k, v in finding.to_dict().items() if k not in ("state", "basis")}
@@ -131,14 +133,14 @@ class Notices:
             "why": one.why,
         }  # fmt: skip
 
-    def _duty(self, row: Row) -> dict[str, Any]:
-        demand = row.demand
-        others = self._others(row.instrument)
+    def _duty(self, row: Row, parties: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+        demand, state = row.demand, row.instrument.state
+        others = [other for other in parties[row.instrument.text.KEY] if other != state]
         return {
             "instrument": row.instrument.text.KEY,
             "article": demand.article,
             "duty": demand.duty,
-            "state": row.instrument.state,
+            "state": state,
             "basis": row.figures.basis or None,
             "required": verdict_of(demand.required),
             "voluntary": demand.voluntary,
@@ -152,10 +154,6 @@ class Notices:
             "authority": row.instrument.text.AUTHORITY,
             "confidence": row.confidence,
         }
-
-    def _others(self, one: Instrument) -> list[str]:
-        """All others that the text bound on the first day of the exercise."""
-        return [state for state in _parties(self.record, one.text.KEY, self.exercise.starts) if state != one.state]
 
     def findings(self) -> list[dict[str, Any]]:
         """Duties and constraints as one flat row each, as cases of the corpus expect them."""
@@ -219,6 +217,7 @@ def _in_effect(record: Record, key: str, day: int) -> bool:
     return entered is None or entered.begun(day) is not Truth.NO
 
 
+@lru_cache(maxsize=64)
 def _parties(record: Record, key: str, day: int) -> tuple[str, ...]:
     """All that the text bound on the day."""
     from indivisible.architecture.treaties import treaty
