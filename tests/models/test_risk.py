@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "contracts"))
 
-from fictional_worlds import World, changed, worlds
+from fictional_worlds import World, at_one_point, changed, worlds
 from made_up_fits import risk_fit
 
 from indivisible.architecture.arrays import Arrays, Plane
@@ -190,6 +190,30 @@ def test_where_all_is_known_the_change_is_the_difference_of_the_scores(world: Wo
     assert high == pytest.approx(moved, abs=1e-9)
     assert touched[np.abs(moved) > 1e-9].all()
     assert (low[~touched] == 0.0).all()
+
+
+@settings(max_examples=200, deadline=None)
+@given(world=worlds(), data=st.data(), seed=st.integers(0, 2**32 - 1))
+def test_whatever_is_not_known_the_truth_lies_within_the_bounds(world: World, data: st.DataObject, seed: int) -> None:
+    """Powers change too, and a change may bring new pledges in doubt."""
+    after = data.draw(changed(world))
+    ties = [(a, b, "defence") for a in world.power for b in world.power if a != b]
+    more = frozenset(data.draw(st.sets(st.sampled_from(ties), max_size=2))) if ties else frozenset()
+    known = {state for state, had in world.power.items() if had is not None}
+    power = {state: data.draw(st.sampled_from([had, 3.0])) if state in known else had
+             for state, had in after.power.items()}  # fmt: skip
+    after = replace(after, power=power, unsure=(after.unsure | more) - after.pledges)
+    low, high = risk.change_bounds(world.arrays, after.arrays, ready())
+    readings = [risk.read(one.arrays, ready()) for one in (world, after)]
+    luck = np.random.default_rng(seed)
+    for _ in range(6):
+        points = [risk.read(one.arrays, ready()).best for one in at_one_point(luck, world, after)]
+        for i in range(len(low)):
+            if readings[0].unopposed[i]:
+                continue
+            assert low[i] - 1e-9 <= points[1][i] - points[0][i] <= high[i] + 1e-9
+            for reading, value in zip(readings, points, strict=True):
+                assert reading.low[i] - 1e-9 <= value[i] <= reading.high[i] + 1e-9
 
 
 odds = st.floats(-6.0, 3.0)
