@@ -350,7 +350,7 @@ def test_mistakes(made_up: OnsetWorlds) -> None:
         backtest(["distance"], split=1999)
     with pytest.raises(QuestionError, match="without a direction"):
         backtest(["distance"], unit="undirected-dyad-year")
-    with pytest.raises(QuestionError, match="no hostility are called"):
+    with pytest.raises(QuestionError, match="no source of hostility is called"):
         backtest(["distance"], hostility="hate")
 
 

@@ -133,7 +133,7 @@ def test_the_reason_names_the_likeliest_and_the_parts_recombine() -> None:
     assert recombined(parts) == pytest.approx(reading.best[3], abs=1e-12)
     assert {part.state for part in parts if part.kind == "against"} == {"A", "B", "C"}
     assert "An association, not an effect." in reading.note
-    assert "association, not an effect" in risk.assumes(ready())
+    assert "association is no effect" in risk.assumes(ready())
 
 
 def test_two_states_are_named_as_one() -> None:

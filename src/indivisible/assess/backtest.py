@@ -159,10 +159,10 @@ class _Test:
             parts[RELEVANT] = counted & pairs.relevant
         self.years = {name: Years(kept & (year <= split), kept & (year > split)) for name, kept in parts.items()}
         for name, years in self.years.items():
-            for which, rows in (("fit on", years.train), ("test on", years.test)):
+            for which, span, rows in (("fit on", "to", years.train), ("test on", "after", years.test)):
                 if not self.events[rows].any():
                     raise QuestionError(
-                        f"nothing to {which}: no event in the {int(rows.sum()):,} {unit}s ({name}) of those years",
+                        f"nothing to {which}: none of {int(rows.sum()):,} {unit}s {span} {split} ({name}) has the event",
                         do=f"the years are {int(year.min())} to {int(year.max())}; choose another split or first year",
                     )
 

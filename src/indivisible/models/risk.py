@@ -51,7 +51,7 @@ _NAMED = 3
 
 def assumes(settings: Settings) -> str:
     """It is an association."""
-    return "what went with disputes before 1990 is taken to go with them now; it is an association, not an effect"
+    return "what went with disputes in the years of the fit goes with them still, though an association is no effect"
 
 
 def fit(settings: Settings, *, day: int) -> OnsetFit:

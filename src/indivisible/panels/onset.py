@@ -19,8 +19,10 @@ from indivisible import panels
 from indivisible.errors import MissingData, QuestionError
 from indivisible.measures.forecasts import Scores, scores
 from indivisible.measures.logit import NoFit, logit, probability
+from indivisible.panels.needed import need
 from indivisible.panels.onset_fit import SPLIT
 from indivisible.panels.onset_pairs import LISTS
+from indivisible.panels.onset_worlds import BASELINE_DATASETS
 from indivisible.readers.coverage import windows
 from indivisible.readers.home import read_stored
 
@@ -113,6 +115,7 @@ def onset_rows(first: int, last: int | None = None, *, disputes: str = "gml", ho
     """
     if disputes not in PREFIX:
         raise QuestionError(f"no list of disputes is called {disputes!r}", do=f"use {' or '.join(PREFIX)}")
+    need((*BASELINE_DATASETS, "cow_states", "nmc", LISTS[disputes]), home=home)
     if last is None:
         last = max(span.last or first for span in windows(LISTS[disputes], home=home))
     joined = ("contiguity", "majors", "nmc", "distance", "rivalries-td", _JOIN[disputes], "peace-years")
@@ -134,7 +137,7 @@ def onset_rows(first: int, last: int | None = None, *, disputes: str = "gml", ho
 
 
 def _versions(disputes: str, home: Path | None) -> dict[str, str]:
-    names = ("cow_contiguity_years", "cow_majors", "cow_mindist", "cow_states", LISTS[disputes], "nmc", "rivalries_td")
+    names = sorted((*BASELINE_DATASETS, "cow_states", "nmc", LISTS[disputes]))
     stored = {name: read_stored(name, home) for name in names}
     return {name: one.version for name, one in stored.items() if one is not None}
 

@@ -18,6 +18,7 @@ from indivisible.architecture.arrays import Floats, Integers
 from indivisible.errors import MissingData, QuestionError
 from indivisible.measures.forecasts import Scores, scores
 from indivisible.measures.logit import Logit, NoFit, for_population, logit, probability
+from indivisible.panels.needed import need
 from indivisible.panels.onset_columns import COLUMNS, MEANINGS
 from indivisible.panels.onset_rows import HOSTILITIES, PairRows, rows_of
 from indivisible.readers.home import data_home, read_stored
@@ -173,6 +174,7 @@ def onset_fit(*, last: int = SPLIT, home: Path | None = None) -> OnsetFit:
 
     The same question is answered once in a process.
     """
+    need(NEEDS, home=home)
     return _fitted(last, str(data_home(home).parent), _digest(home))
 
 

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from indivisible.architecture.arrays import Arrays, Bools, Floats, Integers
 from indivisible.errors import QuestionError
-from indivisible.panels.onset_pairs import FIRST, Disputes, Known, PairYears
-from indivisible.panels.year_worlds import Choices, Maker, PastCoverage, YearWorld
+from indivisible.panels.needed import need
+from indivisible.panels.onset_pairs import FIRST, LISTS, Disputes, Known, PairYears
+from indivisible.panels.year_worlds import Choices, Maker, PastCoverage, YearWorld, datasets_of
 from indivisible.panels.year_worlds_sources import Rows
 from indivisible.record.record import Record
 
 COLUMNS = ("ratio", "total", "distance", "border", "major", "rival", "peace", "peace_2", "peace_3")
+BASELINE_DATASETS = ("cow_contiguity_years", "cow_majors", "cow_mindist", "rivalries_td")
 _NO_SHARE = frozenset({"capability", "borders"})
 
 
@@ -77,6 +79,8 @@ def onset_worlds(
     """
     if first < FIRST:
         raise QuestionError(f"there are no worlds of states before {FIRST}", do=f"begin with {FIRST} or later")
+    if disputes in LISTS:
+        need((*datasets_of(choices), *BASELINE_DATASETS, LISTS[disputes]), home=home)
     found = Disputes(disputes, last=9999, home=home)
     last = max(span.last or FIRST for span in found.yearly.windows) - 1
     if last < first:

@@ -29,6 +29,7 @@ from indivisible.architecture.arrays import (
 from indivisible.errors import QuestionError
 from indivisible.panels.expenditure import DATASETS as SPENDING
 from indivisible.panels.expenditure import Expenditures, expenditures
+from indivisible.panels.needed import need
 from indivisible.panels.year_worlds_keys import StateKeys
 from indivisible.panels.year_worlds_sources import (
     PLEDGE_DATASETS,
@@ -70,7 +71,8 @@ class Choices:
         for name, words in (("alliances", ALLIANCES), ("distance", DISTANCES), ("hostility", HOSTILITIES),
                             ("expenditure", tuple(SPENDING))):  # fmt: skip
             if getattr(self, name) not in words:
-                raise QuestionError(f"no {name} are called {getattr(self, name)!r}", do=f"use {' or '.join(words)}")
+                chosen = getattr(self, name)
+                raise QuestionError(f"no source of {name} is called {chosen!r}", do=f"use {' or '.join(words)}")
         if self.hostile_years < 1:
             raise QuestionError(f"{self.hostile_years} years of hostility", do="count at least the year itself: 1")
 
@@ -125,16 +127,19 @@ def worlds_of(
     return Maker(first, last, choices=choices, record=record, home=home).worlds()
 
 
+def datasets_of(choices: Choices) -> tuple[str, ...]:
+    """The datasets that worlds are made of."""
+    hostile = {"rivalries": ("rivalries_tss",), "rivalries-td": ("rivalries_td",), "disputes": ("gml_disputes",),
+               "conflicts": ("gw_system", "ucdp_acd"), "none": ()}  # fmt: skip
+    places = {"capitals": "cow_capitals", "shortest": "cow_mindist"}
+    named = {"cow_states", "cow_contiguity_years", "nmc", PLEDGE_DATASETS[choices.alliances][0],
+             places[choices.distance], SPENDING[choices.expenditure], *hostile[choices.hostility]}  # fmt: skip
+    return tuple(sorted(named))
+
+
 def versions_of(choices: Choices, *, home: Path | None = None) -> dict[str, str]:
     """The datasets that worlds are made of, with their versions."""
-    hostile = {"rivalries": "rivalries_tss", "rivalries-td": "rivalries_td", "disputes": "gml_disputes",
-               "conflicts": "ucdp_acd"}  # fmt: skip
-    named = {"cow_states", "cow_contiguity_years", "nmc", PLEDGE_DATASETS[choices.alliances][0],
-             "cow_capitals" if choices.distance == "capitals" else "cow_mindist",
-             SPENDING[choices.expenditure]}  # fmt: skip
-    if choices.hostility in hostile:
-        named.add(hostile[choices.hostility])
-    stored = {name: read_stored(name, home) for name in sorted(named)}
+    stored = {name: read_stored(name, home) for name in datasets_of(choices)}
     return {name: one.version for name, one in stored.items() if one is not None}
 
 
@@ -144,6 +149,7 @@ class Maker:
     def __init__(
         self, first: int, last: int, *, choices: Choices, record: Record | None = None, home: Path | None = None
     ) -> None:
+        need(datasets_of(choices), home=home)
         if record is None:
             from indivisible.record.load import load
 
