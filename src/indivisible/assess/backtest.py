@@ -162,7 +162,7 @@ class _Test:
             for which, span, rows in (("fit on", "to", years.train), ("test on", "after", years.test)):
                 if not self.events[rows].any():
                     raise QuestionError(
-                        f"nothing to {which}: none of {int(rows.sum()):,} {unit}s {span} {split} ({name}) has the event",
+                        f"nothing to {which}: no {unit} {span} {split} ({name}, {int(rows.sum()):,}) has the event",
                         do=f"the years are {int(year.min())} to {int(year.max())}; choose another split or first year",
                     )
 
