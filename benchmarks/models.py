@@ -68,7 +68,7 @@ def rows() -> list[Row]:
     found = []
     known, doubtful = world(195), world(195, unknown=9)
     after = world(195, unknown=9, newcomers=2)
-    for model in MODELS:
+    for model in (one for one in MODELS if not one.needs):
         for chosen in SETTINGS.get(model.name, ({},)):
             ready = settle(model.name, model.parameters, chosen)
             label = f"{model.name} {chosen or 'defaults'}, 195 states"
