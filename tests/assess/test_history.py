@@ -242,7 +242,7 @@ def test_questions_that_cannot_be_understood(home: Path, record: Record) -> None
         history(model="deterrence", first=2004, last=2003, record=record, home=home)
     with pytest.raises(UnknownName):
         history(model="deterence", first=2003, last=2004, record=record, home=home)
-    with pytest.raises(QuestionError, match="no alliances are called"):
+    with pytest.raises(QuestionError, match="no source of alliances is called"):
         Choices(alliances="atopp")
 
 
@@ -339,7 +339,7 @@ def test_stopped_on_the_command_line(home: Path, monkeypatch: pytest.MonkeyPatch
         (["--model", "deterence", "--from", "2003", "--to", "2004"], "near names: deterrence"),
         (["--model", "deterrence", "--from", "2003", "--to", "2004", "--measure", "gini"], "no measure called 'gini'"),
         (["--model", "deterrence", "--from", "2004", "--to", "2003"], "before they begin"),
-        (["--model", "deterrence", "--from", "2003", "--to", "2004", "--hostility", "war"], "no hostility are called"),
+        (["--model", "deterrence", "--from", "2003", "--to", "2004", "--hostility", "war"], "no source of hostility is called"),
     ],
 )
 def test_likely_mistakes(home: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str) -> None:
