@@ -18,6 +18,7 @@ from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
 from indivisible.apps.comply_command import comply, obligations
 from indivisible.apps.contest_command import key_players
+from indivisible.apps.decide_command import decide
 from indivisible.apps.force_command import force
 from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
@@ -273,6 +274,7 @@ main.add_command(arms_race)
 main.add_command(comply)
 main.add_command(obligations)
 main.add_command(notify)
+main.add_command(decide)
 main.add_command(force)
 main.add_command(principle)
 why.add_command(why_assess)

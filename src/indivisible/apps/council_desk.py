@@ -22,3 +22,15 @@ class CouncilDesk:
         from indivisible.panels.ideal_points import places_by_votes
 
         return Question(places_by_votes(record=self.record, **chosen), self.record)
+
+    def decide(self, case: Any) -> Question:
+        """What a body decides on a case: `case` is a YAML file or the same as plain data."""
+        from indivisible.rules.decide import decide
+
+        return Question(decide(self.record, case), self.record)
+
+    def procedures(self) -> Question:
+        """The bodies and their procedures, with the days from and to which each holds."""
+        from indivisible.rules.list_procedures import list_procedures
+
+        return Question(list_procedures(self.record), self.record)

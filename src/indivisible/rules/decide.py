@@ -1,0 +1,242 @@
+"""Would it pass? A case put to the procedure of its body, with members and suspensions from the record of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain, combinations
+from pathlib import Path
+
+from indivisible.errors import FileError, QuestionError, UnknownName
+from indivisible.record.record import Record
+from indivisible.rules.ballot import ADOPTED, Ballot, Condition, Count, Rule, conditions_of, count, defeat
+from indivisible.rules.decision import Decision, Step
+from indivisible.rules.decision_case import DecisionCase, read_case
+from indivisible.rules.facts import NAME, NAMES, Facts, read_facts
+from indivisible.rules.flips import Flips, flips
+from indivisible.rules.outcomes import ORDER, possible
+from indivisible.rules.procedure import Council, Meeting, Procedure, council_of, meeting_of, procedure_of, unreachable
+from indivisible.values import Truth, iso
+
+MOST_UNSURE = 6
+
+
+def decide(record: Record, case: str | Path | Mapping[str, object]) -> Decision:
+    """What the body decides. `case` is a YAML file or the same as plain data (docs/how-to/decide.md).
+
+    Raises FileError and QuestionError: a vote by one who is no member on that day, two votes by one, a vote that the
+    procedure does not know, a rule that all votes together cannot carry.
+    """
+    given = read_case(case)
+    council = _council(record, given)
+    chosen = procedure_of(council, given.procedure, given.day)
+    facts = _facts(record, council, chosen, given)
+    meeting = _meeting(record, council, chosen, facts, given)
+    rule = chosen.rule(meeting)
+    if (never := unreachable(rule, chosen.votes)) is not None:
+        raise QuestionError(
+            f"{council.KEY}: {never.says}, which all {len(meeting.voters)} votes together do not reach",
+            where=given.where, do="lower the quota or name more members",
+        )  # fmt: skip
+    ballot = _ballot(record, council, chosen, meeting, rule, given)
+    return _decision(council, chosen, meeting, rule, ballot, given)
+
+
+def _decision(
+    council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot, given: DecisionCase
+) -> Decision:
+    ways = list(_with_unsure(chosen, meeting, rule, ballot))
+    found = {outcome for one_rule, one in ways for outcome in possible(one_rule, one, chosen.votes)}
+    outcomes = tuple(one for one in ORDER if one in found)
+    outcome = outcomes[0] if len(outcomes) == 1 else None
+    steps = tuple(_step(one, ballot, chosen.votes) for one in conditions_of(rule))
+    defeats: tuple[Condition, ...] = ()
+    turn: Flips | None = None
+    if outcome is not None:
+        against_turning = _filled(ballot, chosen.votes[-1] if outcome == ADOPTED else chosen.votes[0])
+        turn = flips(rule, against_turning, outcome, chosen.votes)
+        if outcome != ADOPTED:
+            defeats = _defeats(rule, steps, count(rule, against_turning))
+    return Decision(
+        given, council.KEY, chosen, meeting, rule, ballot, not given.counts, steps, outcome, defeats, outcomes, turn,
+        _notes(meeting, given),
+    )  # fmt: skip
+
+
+def _defeats(rule: Rule, steps: tuple[Step, ...], counted: Count) -> tuple[Condition, ...]:
+    """The condition that defeated it, then all others that surely failed."""
+    failed = [one for one, step in zip(conditions_of(rule), steps, strict=True) if step.passed is Truth.NO]
+    first = defeat(rule, {id(one): ~Truth.NO if one not in failed else Truth.NO for one in conditions_of(rule)})
+    first = first or counted.defeat
+    assert first is not None
+    return (first, *(one for one in failed if one is not first))
+
+
+def _council(record: Record, given: DecisionCase) -> Council:
+    if given.change:
+        from indivisible.rules.founding_charter import charter
+
+        return charter(record, given.change, given.body)
+    return council_of(record, given.body)
+
+
+def _facts(record: Record, council: Council, chosen: Procedure, given: DecisionCase) -> Facts:
+    """The facts of the case, names of states as keys. Raises FileError for one that the procedure does not ask for."""
+    where = f"{given.where}, field facts"
+    read = read_facts(given.facts, council.FACTS, where=where)
+    for name in given.facts:
+        if name not in chosen.asks:
+            asked = ", ".join(chosen.asks) or "no fact"
+            raise FileError(f"{chosen.name} does not turn on {name!r}", where=where, do=f"it asks for {asked}")
+    values = dict(read.values)
+    for name, value in read.values.items():
+        kind = council.FACTS[name].kind
+        if kind == NAME:
+            values[name] = _state(record, str(value), where)
+        elif kind == NAMES and isinstance(value, tuple):
+            values[name] = tuple(sorted({_state(record, str(one), where) for one in value}))
+    return replace(read, values=values)
+
+
+def _meeting(record: Record, council: Council, chosen: Procedure, facts: Facts, given: DecisionCase) -> Meeting:
+    left_out: Iterable[str] = ()
+    if chosen.without:
+        names = facts.names(chosen.without)
+        if not names:
+            raise QuestionError(
+                f"{chosen.name} is a decision without the members concerned, and the case names none",
+                where=given.where, do=f"add facts: {{{chosen.without}: [...]}}",
+            )  # fmt: skip
+        left_out = names
+    if given.members is None:
+        meeting = meeting_of(record, council, given.day, facts, without=left_out)
+        strangers = sorted(set(left_out) - set(meeting_of(record, council, given.day, facts).voters))
+        if strangers:
+            raise _no_member(record, council, strangers[0], given)
+        return meeting
+    named = {_state(record, name, f"{given.where}, field members") for name in given.members}
+    voters = tuple(sorted(named - set(left_out)))
+    return Meeting(record, council.ORGANIZATION, given.day, voters, facts)
+
+
+def _ballot(
+    record: Record, council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, given: DecisionCase
+) -> Ballot:
+    for vote in {*given.votes.values(), *given.counts, given.others} - {""}:
+        if vote not in chosen.votes:
+            raise QuestionError(
+                f"{council.KEY}, {chosen.name}: {vote!r} is no vote under this procedure",
+                where=given.where, do=f"it knows {', '.join(chosen.votes)}",
+            )  # fmt: skip
+    if given.counts:
+        return _counted(council, meeting, rule, given)
+    ballot: dict[str, str | None] = dict.fromkeys(meeting.voters, given.others or None)
+    written: dict[str, str] = {}
+    for name, vote in given.votes.items():
+        state = _state(record, name, f"{given.where}, field votes")
+        if state in written:
+            raise FileError(
+                f"two votes by one member: {written[state]!r} and {name!r} are both {state}",
+                where=f"{given.where}, field votes", do="keep one of them",
+            )  # fmt: skip
+        written[state] = name
+        if state not in ballot and state not in meeting.unsure:
+            raise _no_member(record, council, state, given, chosen=chosen)
+        ballot[state] = vote or None
+    return ballot
+
+
+def _counted(council: Council, meeting: Meeting, rule: Rule, given: DecisionCase) -> Ballot:
+    """Totals only: members stand in for one another, which is right only where all weigh the same."""
+    for one in conditions_of(rule):
+        if len({tuple(sorted(one.points.get(member, {}).items())) for member in meeting.voters}) > 1:
+            raise QuestionError(
+                f"in {council.KEY} it matters who votes how, and the case gives totals only",
+                where=f"{given.where}, field counts", do="give votes by name",
+            )  # fmt: skip
+    total = sum(given.counts.values())
+    if total > len(meeting.voters):
+        raise QuestionError(
+            f"{total} votes by {len(meeting.voters)} members", where=f"{given.where}, field counts", do="check them"
+        )
+    cast: list[str | None] = list(chain.from_iterable([vote] * n for vote, n in sorted(given.counts.items())))
+    cast += [None] * (len(meeting.voters) - total)
+    return dict(zip(meeting.voters, cast, strict=True))
+
+
+def _with_unsure(chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot) -> Iterable[tuple[Rule, Ballot]]:
+    """The rule and ballot with and without each state of whom the record does not know whether it was a member."""
+    if len(meeting.unsure) > MOST_UNSURE:
+        raise QuestionError(
+            f"the record does not know of {len(meeting.unsure)} states whether they were members of {meeting.body} on "
+            f"{iso(meeting.day)}",
+            do="name the members in the case: members: [...]",
+        )
+    if not meeting.unsure:
+        yield rule, ballot
+        return
+    for size in range(len(meeting.unsure) + 1):
+        for some in combinations(meeting.unsure, size):
+            voters = tuple(sorted({*meeting.voters, *some}))
+            one = replace(meeting, voters=voters)
+            yield chosen.rule(one), {voter: ballot.get(voter) for voter in voters}
+
+
+def _step(one: Condition, ballot: Ballot, votes: tuple[str, ...]) -> Step:
+    worst, best = _filled(ballot, votes[0]), _filled(ballot, votes[-1])
+    passed = one.passed(worst)
+    if one.passed(best) is not passed:
+        passed = Truth.UNKNOWN
+    return Step(one.says, one.article, _found(one, ballot, worst, best), passed)
+
+
+def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mapping[str, str]) -> str:
+    """What the votes came to, in words."""
+    if one.found == "against":
+        named = sorted(member for member, vote in ballot.items() if vote and one.points_of(member, vote) < 0)
+        open_ = sorted(
+            m for m, vote in ballot.items() if vote is None and min(one.points.get(m, {}).values(), default=0) < 0
+        )
+        told = ", ".join(named) or "nobody"
+        return f"{told}; not known of {', '.join(open_)}" if open_ else told
+    if one.found == "share":
+        yes, no = (sum(vote == cast for vote in ballot.values()) for cast in ("yes", "no"))
+        open_votes = sum(vote is None for vote in ballot.values())
+        part = f"{yes} of {yes + no} votes for or against"
+        part += f" ({100 * yes / (yes + no):.1f} %)" if yes + no else ""
+        return f"{part}; {open_votes} not known" if open_votes else part
+    low, high = sorted(abs(one.total(each)) for each in (worst, best))
+    number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    unknown = f", not known of {', '.join(sorted(one.unknown))}" if one.unknown else ""
+    return f"{number} {one.found}{unknown}"
+
+
+def _filled(ballot: Ballot, vote: str) -> dict[str, str]:
+    return {member: cast or vote for member, cast in ballot.items()}
+
+
+def _state(record: Record, name: str, where: str) -> str:
+    try:
+        return record.resolve(name, "state")
+    except UnknownName as problem:
+        raise QuestionError(problem.what, where=where, do=problem.do) from None
+
+
+def _no_member(
+    record: Record, council: Council, state: str, given: DecisionCase, *, chosen: Procedure | None = None
+) -> QuestionError:
+    why = f"{record.name_of(state)} ({state}) has no vote in {council.KEY} on {iso(given.day)}"
+    if chosen is not None and chosen.without:
+        why += f" under {chosen.name}"
+    return QuestionError(
+        why, where=f"{given.where}, field votes", do=f"indivisible members {council.ORGANIZATION} --on {iso(given.day)}"
+    )
+
+
+def _notes(meeting: Meeting, given: DecisionCase) -> tuple[str, ...]:
+    found = []
+    if given.members is not None:
+        found.append("the members are those that the case names, not those of the record")
+    if meeting.unsure:
+        found.append(f"whether {', '.join(meeting.unsure)} had a vote that day is not known; both ways are counted")
+    return tuple(found)

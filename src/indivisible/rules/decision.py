@@ -1,0 +1,191 @@
+"""What a body decided, or would decide: every condition with what was found, what defeated it, who could turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indivisible.record.record import Record
+from indivisible.record.table import said_of_recalled, with_recalled
+from indivisible.rules.ballot import ADOPTED, NO_DECISION, REJECTED, Ballot, Condition, Rule
+from indivisible.rules.decision_case import DecisionCase
+from indivisible.rules.flips import Flips, Group
+from indivisible.rules.procedure import Meeting, Procedure
+from indivisible.values import Truth, iso
+
+SAYS = {ADOPTED: "adopted", REJECTED: "not adopted", NO_DECISION: "no decision"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One condition: in words, its article, what the votes came to, and whether it is passed."""
+
+    rule: str
+    article: str
+    found: str
+    passed: Truth
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcome of one case. `outcome` is None where unknown votes leave several possible."""
+
+    case: DecisionCase
+    body: str
+    procedure: Procedure
+    meeting: Meeting
+    rule: Rule
+    ballot: Ballot
+    named: bool
+    steps: tuple[Step, ...]
+    outcome: str | None
+    defeats: tuple[Condition, ...]
+    possible: tuple[str, ...]
+    flips: Flips | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> Record:
+        """The record that names the members."""
+        return self.meeting.record
+
+    @property
+    def defeated_by(self) -> str | None:
+        """The word for what defeated it: veto, shortfall, objection and so on."""
+        return self.defeats[0].defeated_by if self.defeats else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape decide/1."""
+        return {
+            "schema": "decide/1",
+            "body": self.body,
+            "on": iso(self.meeting.day),
+            "title": self.case.title or None,
+            "rule": f"{self.procedure.title} ({self.procedure.basis})",
+            "procedure": self.procedure.name,
+            "confidence": self.procedure.confidence,
+            "outcome": self.outcome,
+            "steps": [
+                {"rule": one.rule, "article": one.article, "found": one.found, "passed": one.passed.json}
+                for one in self.steps
+            ],
+            "defeated_by": self.defeated_by,
+            "failed": [one.says for one in self.defeats],
+            "flips": self._flip_sets(),
+            "flips_of": self._flip_groups(),
+            "flips_proven": None if self.flips is None else self.flips.proven,
+            "possible": list(self.possible),
+            "votes": self._votes(),
+            "counts": self.counts(),
+            "members": list(self.meeting.voters),
+            "unsure": list(self.meeting.unsure),
+            "follows": self._follows() or None,
+            "notes": list(self.notes),
+            "case_sources": list(self.case.sources),
+            **said_of_recalled(self.record.recalled_among(self.sources())),
+            "record": self.record.digest,
+        }
+
+    def counts(self) -> Mapping[str, int]:
+        """How many cast each vote that anybody cast; `unknown` for those whose vote is not known."""
+        found: dict[str, int] = {}
+        for vote in self.ballot.values():
+            name = vote or "unknown"
+            found[name] = found.get(name, 0) + 1
+        return dict(sorted(found.items()))
+
+    def sentence(self) -> str:
+        """The outcome, the rule that made it, and who could turn it."""
+        title = f"{self.case.title}: " if self.case.title else ""
+        said = [f"{title}{self.body}, {iso(self.meeting.day)}, {self.procedure.title} ({self.procedure.basis})."]
+        if self.outcome is None:
+            ways = " or ".join(SAYS[one] for one in self.possible)
+            said.append(f"Open: {ways}, as votes that are not known fall.")
+        elif self.outcome == ADOPTED:
+            said.append("Adopted: every condition is passed.")
+        else:
+            failed = "; ".join(f"{one.says} ({one.article})" for one in self.defeats)
+            said.append(f"{SAYS[self.outcome].capitalize()} ({self.defeated_by}). Not passed: {failed}.")
+        said += [self._follows()] if self._follows() else []
+        said += [self.flips_said()] if self.flips_said() else []
+        said += [f"Note: {note}." for note in self.notes]
+        if self.procedure.confidence != "high":
+            said.append("The wording of this rule is held with medium confidence.")
+        return with_recalled(" ".join(said), self.record.recalled_among(self.sources()))
+
+    def flips_said(self) -> str:
+        """Who could turn it, in words."""
+        if self.flips is None:
+            return ""
+        if self.flips.size is None:
+            return "Nobody could turn it." if self.flips.proven else "Who could turn it was not found in time."
+        if len(self.flips.groups) == 1 and (not self.named or self.flips.total > 6):
+            (groups,) = self.flips.groups
+            whom = " and ".join(_any(one) for one in groups)
+            return f"It would turn if {whom} did otherwise ({groups[0].instead.replace('_', ' ')})."
+        if not self.named or self.flips.total > 6:
+            least = "at least " if not self.flips.complete else ""
+            return f"{least}{self.flips.total:,} sets of {self.flips.size} members could turn it.".capitalize()
+        sets = " or ".join(" with ".join(one) for one in self.flips.sets())
+        return f"Could turn it{' alone' if self.flips.size == 1 else ''}: {sets}."
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a condition, then one a vote that was cast."""
+        found: list[dict[str, Any]] = [
+            {"what": one.rule, "article": one.article, "found": one.found, "passed": one.passed.value}
+            for one in self.steps
+        ]
+        by_vote: dict[str, list[str]] = {}
+        for member, vote in sorted(self.ballot.items()):
+            by_vote.setdefault(vote or "unknown", []).append(member)
+        for vote, names in sorted(by_vote.items()):
+            told = ", ".join(names) if self.named else ""
+            found.append(
+                {
+                    "what": f"vote: {vote.replace('_', ' ')}",
+                    "article": None,
+                    "found": f"{len(names)}  {told}".strip(),
+                    "passed": None,
+                }
+            )
+        return found
+
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources of who were members."""
+        return self.meeting.sources
+
+    def _follows(self) -> str:
+        if self.outcome == ADOPTED:
+            return self.procedure.then
+        return self.procedure.otherwise if self.outcome is not None else ""
+
+    def _votes(self) -> dict[str, str] | None:
+        return {name: vote or "unknown" for name, vote in sorted(self.ballot.items())} if self.named else None
+
+    def _flip_sets(self) -> list[list[str]] | None:
+        if self.flips is None:
+            return None
+        return self.flips.sets() if self.named else []
+
+    def _flip_groups(self) -> list[list[dict[str, Any]]] | None:
+        if self.flips is None:
+            return None
+        return [
+            [
+                {"any": one.any, "of": list(one.of) if self.named else len(one.of), "vote": one.vote,
+                 "instead": one.instead}
+                for one in groups
+            ]
+            for groups in self.flips.groups
+        ]  # fmt: skip
+
+
+def _any(group: Group) -> str:
+    told = {
+        "yes": "who vote yes", "no": "who vote no", "abstain": "who abstain", "absent": "who are absent",
+        "silent": "who keep silent", "breaks_silence": "who break silence",
+        "declares_no_interest": "who declare no interest", "not_participating": "who do not participate",
+    }[group.vote]  # fmt: skip
+    number = "all" if group.any == len(group.of) else f"any {group.any} of the"
+    return f"{number} {len(group.of)} {told}" if len(group.of) > 1 else group.of[0]

@@ -1,0 +1,209 @@
+"""How a body decides: its procedures, dated, each a rule over the votes of those who are members on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Protocol
+
+from indivisible.architecture.members import members as members_of
+from indivisible.errors import QuestionError
+from indivisible.record.claim import Claim
+from indivisible.record.record import Record
+from indivisible.rules.ballot import ABSENT, ABSTAIN, NO, NOT_PARTICIPATING, YES, Condition, Rule, conditions_of
+from indivisible.rules.facts import Fact, Facts
+from indivisible.values import NEVER_BEGUN, NEVER_ENDED, day_of, iso
+
+VOTING = (NO, ABSTAIN, ABSENT, NOT_PARTICIPATING, YES)  # from most against to most for
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A body on a day: who has a vote there, and what is known of the matter.
+
+    `voters` are the members, alphabetical; `unsure` those of whom the record does not know whether they were.
+    """
+
+    record: Record
+    body: str
+    day: int
+    voters: tuple[str, ...]
+    facts: Facts
+    unsure: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def holders(self, role: str, *, of: str = "") -> tuple[str, ...]:
+        """The voters that hold a role in this body, or in another."""
+        found = members_of(self.record, of or self.body, on=iso(self.day), role=role)
+        return tuple(state for state in self.voters if state in found.members)
+
+    def population(self) -> dict[str, int | None]:
+        """People of each voter, from the latest year of the record before the day; None where it has none."""
+        year = int(iso(self.day)[:4])
+        found: dict[str, int | None] = {}
+        for state in self.voters:
+            claims = [one for one in self.record.claims(subject=state, field="population") if _year(one) < year]
+            latest = max(claims, key=_year, default=None)
+            found[state] = None if latest is None else round(float(latest.value))
+        return found
+
+    def without(self, names: Iterable[str] | None) -> tuple[str, ...]:
+        """The voters without some."""
+        left_out = set(names or ())
+        return tuple(state for state in self.voters if state not in left_out)
+
+
+def _year(claim: Claim) -> int:
+    return int(iso(claim.span.from_earliest)[:4])
+
+
+Build = Callable[[Meeting], Rule]
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One way in which a body decides one kind of matter, from a day up to, not including, another.
+
+    `votes` are the votes it knows, from most against to most for: no condition gives fewer points to a later one.
+    `asks` names the facts it turns on; `then` says what follows from adoption, `otherwise` from defeat.
+    """
+
+    name: str
+    title: str
+    basis: str
+    build: Build
+    votes: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+    since: int = NEVER_BEGUN
+    until: int = NEVER_ENDED
+    confidence: str = "high"
+    then: str = ""
+    otherwise: str = ""
+    without: str = ""  # the fact that names members who have no vote on the matter
+
+    @property
+    def gist(self) -> str:
+        """The rule in our own words, as it stands beside the code."""
+        return " ".join((self.build.__doc__ or "").split())
+
+    def rule(self, meeting: Meeting) -> Rule:
+        """The rule on the votes of one meeting."""
+        return self.build(meeting)
+
+
+def procedure(
+    name: str,
+    title: str,
+    *,
+    basis: str,
+    votes: tuple[str, ...] = VOTING,
+    asks: Iterable[str] = (),
+    since: str = "",
+    until: str = "",
+    confidence: str = "high",
+    then: str = "",
+    otherwise: str = "",
+    without: str = "",
+) -> Callable[[Build], Procedure]:
+    """Make a function that builds a rule a procedure. Its docstring is the rule in our own words."""
+    if confidence not in ("high", "medium"):
+        raise ValueError(confidence)
+    first = day_of(since) if since else NEVER_BEGUN
+    last = day_of(until) if until else NEVER_ENDED
+    facts = (*asks, without) if without and without not in asks else tuple(asks)
+
+    def wrap(build: Build) -> Procedure:
+        return Procedure(name, title, basis, build, votes, facts, first, last, confidence, then, otherwise, without)
+
+    return wrap
+
+
+class Council(Protocol):
+    """A body as a module: its key, the organisation whose members vote in it, and its procedures.
+
+    The first procedure is the one that is meant where none is named. `LAYER` is `legal`, or `participation` where
+    members whose rights are suspended have no vote.
+    """
+
+    @property
+    def KEY(self) -> str: ...
+    @property
+    def NAME(self) -> str: ...
+    @property
+    def ORGANIZATION(self) -> str: ...  # key in the record
+    @property
+    def LAYER(self) -> str: ...
+    @property
+    def FACTS(self) -> Mapping[str, Fact]: ...
+    @property
+    def PROCEDURES(self) -> tuple[Procedure, ...]: ...
+
+
+def council_of(record: Record, name: str) -> Council:
+    """A body by its key, its name, or any name of its organisation. Raises QuestionError with near names."""
+    from indivisible.rules.councils import COUNCILS
+
+    for council in COUNCILS:
+        if name.casefold() in (council.KEY.casefold(), council.NAME.casefold()):
+            return council
+    try:
+        key = record.resolve(name, "organization")
+    except QuestionError:
+        key = ""
+    for council in COUNCILS:
+        if key == council.ORGANIZATION:
+            return council
+    known = [council.KEY for council in COUNCILS]
+    raise QuestionError(f"no rules of a body called {name!r} are known", do=_near(name, known))
+
+
+def procedure_of(council: Council, name: str, day: int) -> Procedure:
+    """The procedure of that name which holds on a day; without a name the body's first one of that day.
+
+    Raises QuestionError for a name that the body never had, and for a day on which it does not hold.
+    """
+    named = [one for one in council.PROCEDURES if not name or one.name == name]
+    if not named:
+        known = sorted({one.name for one in council.PROCEDURES})
+        raise QuestionError(f"{council.KEY} has no procedure {name!r}", do=_near(name, known))
+    for one in named:
+        if one.since <= day < one.until:
+            return one
+    spans = ", ".join(f"{one.name} from {_said(one.since)} to {_said(one.until)}" for one in named)
+    raise QuestionError(f"{council.KEY} has no such procedure on {iso(day)}", do=f"known: {spans}")
+
+
+def meeting_of(record: Record, council: Council, day: int, facts: Facts, *, without: Iterable[str] = ()) -> Meeting:
+    """The body on a day, with its members from the record. Raises QuestionError on a day without members."""
+    roll = members_of(record, council.ORGANIZATION, on=iso(day), layer=council.LAYER)
+    left_out = set(without)
+    voters = tuple(state for state in roll.members if state not in left_out)
+    unsure = tuple(state for state, _ in roll.unsure if state not in left_out)
+    if not voters and not unsure:
+        raise QuestionError(
+            f"the record knows no member of {council.KEY} on {iso(day)}",
+            do=f"indivisible members {council.ORGANIZATION} --on {iso(day)}",
+        )
+    return Meeting(record, council.ORGANIZATION, day, voters, facts, unsure, roll.sources())
+
+
+def unreachable(rule: Rule, votes: tuple[str, ...]) -> Condition | None:
+    """A condition that the votes of all together cannot pass: a rule with an impossible quota."""
+    for one in conditions_of(rule):
+        most = sum(max((of.get(vote, 0) for vote in votes), default=0) for of in one.points.values())
+        if not one.unknown and most < one.needs:
+            return one
+    return None
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = get_close_matches(name.casefold(), [one.casefold() for one in known], n=3, cutoff=0.5)
+    told = [one for one in known if one.casefold() in near] or known
+    return f"{'near names' if near else 'known'}: {', '.join(told)}"
+
+
+def _said(day: int) -> str:
+    if day == NEVER_BEGUN:
+        return "the beginning"
+    return "now" if day == NEVER_ENDED else iso(day)
