@@ -123,7 +123,9 @@ class Council(Protocol):
     """A body as a module: its key, the organisation whose members vote in it, and its procedures.
 
     The first procedure is the one that is meant where none is named. `LAYER` is `legal`, or `participation` where
-    members whose rights are suspended have no vote.
+    members whose rights are suspended have no vote. `STEPS` names the procedure that takes a step of a change (accede,
+    observe, suspend; an empty name: no decision of the body is needed, as in most exits); a step that is not named is
+    one for which the rules are not known.
     """
 
     @property
@@ -138,6 +140,8 @@ class Council(Protocol):
     def FACTS(self) -> Mapping[str, Fact]: ...
     @property
     def PROCEDURES(self) -> tuple[Procedure, ...]: ...
+    @property
+    def STEPS(self) -> Mapping[str, str]: ...  # {"accede": "admission", "withdraw": ""}
 
 
 def council_of(record: Record, name: str) -> Council:

@@ -66,3 +66,4 @@ def procedural_of_eleven(meeting: Meeting) -> Rule:
 
 
 PROCEDURES = (substantive, substantive_of_eleven, procedural, procedural_of_eleven)
+STEPS: dict[str, str] = {}  # its members are elected by the General Assembly
