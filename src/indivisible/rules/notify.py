@@ -13,6 +13,7 @@ from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.rules.activities import size, territory_in_zone
 from indivisible.rules.base import Bond, Case, Treaty, bond
+from indivisible.rules.confidence_building import OBSERVATION
 from indivisible.rules.demands import Demand
 from indivisible.rules.exercise import Exercise, Figures, read_exercise
 from indivisible.rules.facts import Facts
@@ -245,7 +246,7 @@ def _large(case: Case, text: Treaty) -> bool:
     document = getattr(text, "DOCUMENT", None)
     if document is None:
         return False
-    units = document.levels.of(document.observed)
+    units = document.levels.of(document.names[OBSERVATION])
     return case.facts.truth("in_zone") is not Truth.NO and size(case.facts, units).truth is not Truth.NO
 
 
