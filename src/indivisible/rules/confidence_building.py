@@ -62,9 +62,12 @@ class Document:
                        asks=asks, confidence=confidence)  # fmt: skip
 
     def keeps(self, *earlier: Obligation) -> Iterator[Obligation]:
-        """Articles that stand here in the words of an earlier text, held against the numbers of this one."""
+        """Articles that stand here in the words of an earlier text, held against the numbers of this one.
+
+        The earlier text is one that does not number its articles.
+        """
         for one in earlier:
-            provision = next(kind for kind, name in self.names.items() if name == one.article)
+            provision = next(kind for kind in self.names if kind.name == one.article)
             yield self.article(provision, confidence=one.confidence)(self._in_words_of(one, provision))
 
     def _in_words_of(self, earlier: Obligation, provision: Provision) -> Check:

@@ -11,6 +11,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.confidence_building import ARMS, INCIDENTS, Document
 from indivisible.rules.facts import TRUTH, Fact, vocabulary
 from indivisible.rules.finding import Finding
+from indivisible.rules.treaties import vienna_document_1999 as before
 from indivisible.rules.verification import EVALUATION, EXCHANGE, INSPECTION, QUESTIONS, request_hours, visit_days
 
 KEY = "VIENNA_DOCUMENT_2011"
@@ -33,6 +34,12 @@ DOCUMENT = Document(
 )  # fmt: skip
 demands, limits = DOCUMENT.demands, DOCUMENT.limits
 
+# In the words of the document of 1999:
+air, transfers, snap, landing_observation, largest, larger, together, inspections = DOCUMENT.keeps(
+    before.air, before.transfer, before.snap, before.observation_of_landings, before.largest, before.larger,
+    before.together, before.inspections,
+)  # fmt: skip
+
 
 @DOCUMENT.article(kinds.INFORMATION, confidence="high")
 def information(case: Case) -> Iterator[Finding]:
@@ -48,30 +55,10 @@ def exercises(case: Case) -> Iterator[Finding]:
     yield DOCUMENT.finding(kinds.EXERCISES, case)
 
 
-@DOCUMENT.article(kinds.AIR_FORCES)
-def air(case: Case) -> Iterator[Finding]:
-    """The notification of such an exercise includes its air forces, if 200 sorties or more are foreseen, helicopters
-    left out."""
-    yield DOCUMENT.finding(kinds.AIR_FORCES, case)
-
-
 @DOCUMENT.article(kinds.LANDINGS)
 def landings(case: Case) -> Iterator[Finding]:
     """An amphibious landing, a heliborne landing or a parachute assault is notified from 3,000 troops."""
     yield DOCUMENT.finding(kinds.LANDINGS, case)
-
-
-@DOCUMENT.article(kinds.TRANSFERS)
-def transfers(case: Case) -> Iterator[Finding]:
-    """A transfer into the zone, or within it to a point of concentration, is notified from 9,000 troops, 250 tanks, 500
-    armoured combat vehicles or 250 pieces of artillery."""
-    yield DOCUMENT.finding(kinds.TRANSFERS, case)
-
-
-@DOCUMENT.article(kinds.SNAP)
-def snap(case: Case) -> Iterator[Finding]:
-    """An activity of which the troops are not told in advance is notified when the troops begin it."""
-    yield DOCUMENT.finding(kinds.SNAP, case)
 
 
 @DOCUMENT.article(kinds.OBSERVATION)
@@ -82,12 +69,6 @@ def observation(case: Case) -> Iterator[Finding]:
     yield DOCUMENT.finding(kinds.OBSERVATION, case)
 
 
-@DOCUMENT.article(kinds.OBSERVATION_OF_LANDINGS)
-def landing_observation(case: Case) -> Iterator[Finding]:
-    """Observers are invited to landings and parachute assaults of at least 3,500 troops."""
-    yield DOCUMENT.finding(kinds.OBSERVATION_OF_LANDINGS, case)
-
-
 @DOCUMENT.article(kinds.CALENDAR, confidence="high")
 def calendar(case: Case) -> Iterator[Finding]:
     """By 15 November each state gives all others a calendar of the notifiable activities that it foresees for the
@@ -95,32 +76,11 @@ def calendar(case: Case) -> Iterator[Finding]:
     yield DOCUMENT.finding(kinds.CALENDAR, case)
 
 
-@DOCUMENT.article(kinds.LARGEST)
-def largest(case: Case) -> Iterator[Finding]:
-    """In three calendar years a state holds at most one notifiable activity with more than 40,000 troops, 900 tanks,
-    2,000 armoured combat vehicles or 900 pieces of artillery."""
-    yield DOCUMENT.finding(kinds.LARGEST, case)
-
-
 @DOCUMENT.article(kinds.LARGE)
 def large(case: Case) -> Iterator[Finding]:
     """In a calendar year a state holds at most six activities with more than 13,000 troops, 300 tanks, 500 armoured
     combat vehicles or 300 pieces of artillery that are not above the levels of 67.1."""
     yield DOCUMENT.finding(kinds.LARGE, case)
-
-
-@DOCUMENT.article(kinds.LARGER)
-def larger(case: Case) -> Iterator[Finding]:
-    """Of these six at most three have more than 25,000 troops, 400 tanks, 800 armoured combat vehicles or 400 pieces of
-    artillery."""
-    yield DOCUMENT.finding(kinds.LARGER, case)
-
-
-@DOCUMENT.article(kinds.TOGETHER)
-def together(case: Case) -> Iterator[Finding]:
-    """At most three activities with more than 13,000 troops, 300 tanks, 500 armoured combat vehicles or 300 pieces of
-    artillery are held at one time."""
-    yield DOCUMENT.finding(kinds.TOGETHER, case)
 
 
 @DOCUMENT.article(kinds.ANNOUNCEMENT)
@@ -153,13 +113,6 @@ def joint_meeting(case: Case) -> Iterator[Finding]:
 def incident(case: Case) -> Iterator[Finding]:
     """After a hazardous incident the state whose forces were involved informs the others without delay."""
     yield requires(case, "17", "incident_explained", where=case.facts.truth("hazardous_incident"))
-
-
-@DOCUMENT.article(kinds.INSPECTIONS)
-def inspections(case: Case) -> Iterator[Finding]:
-    """A state accepts inspections on its territory, but no more than three in a calendar year, and one by the same
-    state."""
-    yield DOCUMENT.finding(kinds.INSPECTIONS, case)
 
 
 @article("IX inspection request", "When an inspection is asked for", kind=OBSERVE, domain=ARMS,
