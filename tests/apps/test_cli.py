@@ -90,6 +90,8 @@ def test_every_answer_prints_a_sentence_first(arguments: tuple[str, ...], method
         (("assess", "nowhere.yml"), 3, "nowhere.yml"),
         (("assess", "nordic-accession", "--set", "gamma=2"), 2, "model.parameter=value"),
         (("assess", "nordic-accession", "--models", "astrology"), 2, "astrology"),
+        (("assess", "nordic-accession", "--materiality", "5"), 2, "5 per cent is 0.05"),
+        (("assess", "nordic-accession", "--materiality", "5%"), 2, "--materiality"),
         (("members", "CSTO", "--on", "2010", "--out", "x.xls"), 3, "no format has the ending"),
         (("members", "CSTO", "--on", "2010", "--out", "no/such/folder/x.csv"), 3, "the folder does not exist"),
         (("members", "CSTO", "--on", "2010", "--overlay", "no/such/folder"), 3, "no such folder"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
 import pytest
 
-from indivisible.architecture.change import change_of, load_change
+from indivisible.architecture.change import Change, change_of, load_change
 from indivisible.architecture.change_file import parse_table
 from indivisible.assess.assess import assess
 from indivisible.assess.comparison import compare
 from indivisible.assess.principle import Principle, checked_norms, principle
+from indivisible.assess.verdict import NOT_SEEN
 from indivisible.record.load import load
 from indivisible.report.json_text import to_json
 from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, VERDICTS
@@ -30,11 +32,16 @@ MADE = {
 SHIPPED = ("csto-uzbekistan-2012", "drafts-2021", "nordic-accession", "nothing")
 
 
+def made(name: str) -> Change:
+    step, _ = MADE[name]
+    text = f"schema: change/1\nname: x\ntitle: X\nsteps:\n  - {{id: s, date: 2021-06-02, {step}}}\n"
+    return change_of(parse_table(text, "x.yml"))
+
+
 @cache
 def of_steps(name: str) -> Principle:
-    step, (model, settings) = MADE[name]
-    text = f"schema: change/1\nname: x\ntitle: X\nsteps:\n  - {{id: s, date: 2021-06-02, {step}}}\n"
-    change = change_of(parse_table(text, "x.yml"))
+    _, (model, settings) = MADE[name]
+    change = made(name)
     return principle(compare(load(), change), assess(load(), change, models=[model], settings=settings))
 
 
@@ -148,3 +155,23 @@ def test_an_area_without_any_state_is_no_evidence_that_nobody_in_it_loses() -> N
     early = assess(load(), change, models=["deterrence"], on="1960-01-01")
     said = verdicts(principle(compare(load(), change, on="1960-01-01"), early), "N5")
     assert said["package"] == UNKNOWN  # the participants of 1973 were not there yet
+
+
+def test_a_model_that_sees_nobody_who_takes_a_step_is_no_evidence_and_says_so() -> None:
+    """The same judgement with and without what it says of the two that take the step."""
+    found = of_steps("only states outside the area lose").assessment
+    (judged,) = found.models
+    comparison = compare(load(), made("only states outside the area lose"))
+    takers = {"AUS", "IDN"}
+    unseen = tuple(replace(one, verdict=NOT_SEEN) if one.state in takers else one for one in judged.states)
+    blind = replace(judged, states=unseen)
+    said = {one.reading: one for one in principle(comparison, replace(found, models=(blind,))).of("N5")}
+    assert said["worldwide"].verdict == UNKNOWN
+    assert said["worldwide"].because == (
+        "nothing that distance reads changes for those who take the steps, so no gain of theirs could be seen."
+    )
+    beside = replace(found, models=(judged, replace(blind, model="other")))
+    said = {one.reading: one for one in principle(comparison, beside).of("N5")}
+    assert said["worldwide"].verdict == BROKEN  # the one that sees them decides
+    assert dict(said["worldwide"].models) == {"distance": BROKEN, "other": UNKNOWN}
+    assert "; nothing that other reads changes" in said["worldwide"].because

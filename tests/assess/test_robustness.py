@@ -299,3 +299,29 @@ def test_nobody_means_nobody_whoever_is_reported(lands: Record, joining: Change)
     assert {v.nobody_loses.json for v in one.variants if v.chosen} == {False}
     assert "deterrence: somebody loses, though none of the states reported does." in one.summary
     assert loss_text(judged) == "Somebody loses, though none of the states reported does."
+
+
+def test_states_that_the_draws_cannot_see_are_told_to_count_as_unchanged(lands: Record, joining: Change) -> None:
+    only = {"models": ["commitment"], "settings": {"commitment.kind": "defence"}, "depth": Depth(draws=32)}
+    found = assess(lands, joining, **only)
+    unseen = found.models[0].counts.not_seen
+    assert unseen > 0
+    told = f"The draws count {unseen} state{'s' if unseen > 1 else ''} not seen"
+    assert any(told in line and "as unchanged" in line for line in found.summary)
+    assert f"{told}, where nothing that the model reads changes, as unchanged" in sure_section(found)
+    everyone = assess(lands, joining, among=["AAA", "BBB"], **only)
+    assert everyone.models[0].counts.not_seen == 0
+    assert not any("The draws count" in line for line in everyone.summary)
+    assert "The draws count" not in sure_section(everyone)
+
+
+def test_where_a_model_sees_nothing_its_expense_is_not_to_be_seen(lands: Record) -> None:
+    """Troops move, and only distance reads them; a pact that is joined costs nobody where only pledges count."""
+    troops = make("do: deploy, state: AAA, host: BBB, personnel: 10")
+    found = assess(lands, troops, models=["deterrence"], depth=Depth(attribution=True))
+    (said,) = [line for line in found.summary if "at whose expense" in line]
+    assert said == "deterrence, at whose expense: not to be seen, since nothing that it reads changes for them."
+    joined = assess(lands, make(TWO_JOIN[0]), models=["commitment"], settings={"commitment.kind": "defence"},
+                    depth=Depth(attribution=True))  # fmt: skip
+    (said,) = [line for line in joined.summary if "at whose expense" in line]
+    assert said == "commitment (defence), at whose expense: no state shown loses by a known amount."

@@ -171,3 +171,16 @@ def test_charts_hold_whatever_the_numbers():
     assert (
         counts_bar(dict.fromkeys(("gains", "loses", "unchanged", "unknown", "not_seen"), 0), "none").count("<rect") == 0
     )
+
+
+def test_one_state_is_a_state_and_materiality_is_told(lands: Record, capsys: pytest.CaptureFixture[str]):
+    change = changes_world.make("do: accede, state: DDD, organization: PACT")
+    found = AssessmentAnswer(assess(lands, change, models=["deterrence"], among=["AAA"], materiality=0.05), lands)
+    found.show()
+    told, page = capsys.readouterr().out, found.to_html()
+    assert "effects above 5% count" in told.splitlines()[1]
+    assert "effects above 5% count" in page
+    assert "absolute Gini, 1 state)" in told
+    assert not re.search(r"\b1 states\b", told + page)
+    assert "Effects above 5% count; above 1% " in told
+    assert "; above 5% " not in told

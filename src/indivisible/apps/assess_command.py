@@ -29,6 +29,13 @@ def assessing(command: Command) -> Command:
             show_default=True,
             help="Who is hostile to whom: conflicts (the record's), rivalries or disputes where imported, or none.",
         ),
+        click.option(
+            "--materiality",
+            default=0.01,
+            show_default=True,
+            metavar="SHARE",
+            help="Effects count above this share, from 0 (of any size) to 1; 0.05 is five per cent.",
+        ),
     ):
         command = option(command)
     return command
@@ -52,6 +59,7 @@ def assess(
     settings: Sequence[str],
     power: str,
     hostility: str,
+    materiality: float,
     among: str | None,
     draws: int,
     seed: int,
@@ -62,7 +70,8 @@ def assess(
     """What a change (shipped, or a YAML file) does to every state, as each model sees it."""
     found = desk.assess(
         change, on=on, models=listed(models), among=listed(among), settings=settings_of(settings), power=power,
-        hostility=hostility, draws=draws, seed=seed, workers=workers, attribute=attribute, progress=tell,
+        hostility=hostility, materiality=materiality, draws=draws, seed=seed, workers=workers, attribute=attribute,
+        progress=tell,
     )  # fmt: skip
     if save is not None:
         click.echo(f"Run saved to {found.save_run(save)}.", err=True)
@@ -90,11 +99,13 @@ def why_assess(
     settings: Sequence[str],
     power: str,
     hostility: str,
+    materiality: float,
 ) -> Any:
     """From a score to the pledges and figures it was made from."""
     return desk.why_assess(
-        change, state, on=on, models=listed(models), settings=settings_of(settings), power=power, hostility=hostility
-    )
+        change, state, on=on, models=listed(models), settings=settings_of(settings), power=power, hostility=hostility,
+        materiality=materiality,
+    )  # fmt: skip
 
 
 @click.command()

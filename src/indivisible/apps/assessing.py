@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indivisible.assess.verdict import DEFAULT_MATERIALITY
+from indivisible.errors import MissingData
+from indivisible.record.overlay import overlays_of
 from indivisible.record.record import Record
 from indivisible.record.table import Table
 
@@ -25,7 +28,8 @@ def run(record: Record, name: str, *, progress: Progress | None = None, **chosen
     from indivisible.architecture.change import change_text
 
     text, where = change_text(name)
-    return ask(record, question_of(name, text, where, **chosen), workers=chosen.get("workers", 1), progress=progress)
+    question = question_of(name, text, where, **chosen) | {"overlays": [one.to_dict() for one in overlays_of(record)]}
+    return ask(record, question, workers=chosen.get("workers", 1), progress=progress)
 
 
 def question_of(
@@ -42,6 +46,7 @@ def question_of(
     draws: int = 0,
     seed: int = 0,
     attribute: bool = False,
+    materiality: float = DEFAULT_MATERIALITY,
     workers: int = 1,
 ) -> dict[str, Any]:
     """All that an assessment is asked, the change as text among it; the number of workers changes no answer."""
@@ -50,7 +55,7 @@ def question_of(
         "models": names_between_commas(models),
         "among": among if among is None or isinstance(among, str) else list(among),
         "settings": dict(settings or {}), "power": power, "hostility": hostility,
-        "draws": draws, "seed": seed, "attribute": attribute,
+        "draws": draws, "seed": seed, "attribute": attribute, "materiality": materiality,
     }  # fmt: skip
 
 
@@ -79,7 +84,7 @@ def ask(
     outside, power = imported(record, day, power=power, hostility=hostility, models=models)
     found = assess(
         record, change, on=question["on"], models=models, among=question["among"], settings=question["settings"],
-        power=power, hostility=hostility, outside=outside, progress=progress,
+        power=power, hostility=hostility, outside=outside, progress=progress, materiality=question["materiality"],
         depth=Depth(question["draws"], question["seed"], question["attribute"], workers),
     )  # fmt: skip
     return AssessmentAnswer(found, record, question)
@@ -95,6 +100,7 @@ def why(
     settings: Mapping[str, str] | None = None,
     power: str = "beckley_2018",
     hostility: str = "conflicts",
+    materiality: float = DEFAULT_MATERIALITY,
 ) -> WhyAnswer:
     """From a state's score to the pledges and figures it was made from, and to their sources."""
     from indivisible.apps.importing import imported
@@ -109,7 +115,7 @@ def why(
     outside, power = imported(record, day, power=power, hostility=hostility, models=models)
     found = why_assess(
         record, change, state, on=on, models=models, settings=settings, power=power, hostility=hostility,
-        outside=outside,
+        outside=outside, materiality=materiality,
     )  # fmt: skip
     return WhyAnswer(found)
 
@@ -134,12 +140,22 @@ def read_run(path: str | os.PathLike[str]) -> Run:
 def verify(
     record: Record, path: str | os.PathLike[str], *, workers: int = 1, progress: Progress | None = None
 ) -> Verified:
-    """Ask a saved question again and compare the answers."""
-    from indivisible.assess.run_record import run_of, verified
+    """Ask a saved question again and compare the answers.
 
-    saved = read_run(path)
-    again = ask(record, saved.question, workers=workers, progress=progress)
-    return verified(str(path), saved, run_of(saved.question, again.to_dict()))
+    Raises MissingData where the run rests on an overlay and none is given.
+    """
+    from indivisible.assess.run_record import run_of, verified
+    from indivisible.record.overlay import needed
+
+    saved, given = read_run(path), overlays_of(record)
+    if saved.overlays and not given:
+        raise MissingData(
+            f"{path} rests on claims that do not ship: {needed(saved.overlays, given)}",
+            do="give that folder with --overlay (in Python: load(overlays=[...]))",
+        )
+    question = {**saved.question, "overlays": [one.to_dict() for one in given]}
+    again = ask(record, question, workers=workers, progress=progress)
+    return verified(str(path), saved, run_of(question, again.to_dict()))
 
 
 def compare(first: str | os.PathLike[str], second: str | os.PathLike[str]) -> Table:

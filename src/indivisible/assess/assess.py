@@ -17,7 +17,7 @@ from indivisible.assess.judge import figures_read, hostility_claims, judge, kind
 from indivisible.assess.robustness import PLAIN, Depth, Progress, Runs, deepened
 from indivisible.assess.summary import summary
 from indivisible.assess.variants import variants
-from indivisible.assess.verdict import DEFAULT_MATERIALITY
+from indivisible.assess.verdict import DEFAULT_MATERIALITY, checked_materiality
 from indivisible.errors import MissingData, QuestionError, UnknownName
 from indivisible.models import MODELS
 from indivisible.models.base import FittedModel, Model, Settings, Value, settle
@@ -45,12 +45,12 @@ def assess(
     `on`: the day of the baseline (default the day before the first step). `models`: names, or `all` (default: those
     that need no imported data). `among`: states or organisations to report on (all states still act). `settings`:
     constants by `model.parameter`, values as numbers or as text. `power`: beckley_2018, or the name of an index in
-    `outside`; `hostility`: where hostility comes from, for models that read it. `depth`: how many draws, and whether
+    `outside`; `hostility`: where hostility comes from, for models that read it. `materiality`: the share above which
+    effects count, 0 to 1. `depth`: how many draws, and whether
     gains and losses are shared out; `progress` is told how far that is. Raises UnknownName, QuestionError,
     ChangeError, MissingData.
     """
-    if not 0.0 <= materiality <= 1.0:
-        raise QuestionError(f"materiality {materiality!r} is not a share between 0 and 1", do="0.01 is one per cent")
+    materiality = checked_materiality(materiality)
     named = chosen_models(models)
     wanted = chosen_settings(named, settings or {})
     comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)

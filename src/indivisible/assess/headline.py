@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from indivisible.assess.assessment import Judgement
 from indivisible.assess.attribution import heaviest
-from indivisible.assess.verdict import GAINS, LOSES, UNCHANGED
+from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED
 from indivisible.assess.words import counted, listed, named, value_text
 
 MOST_GROUPS = 6
@@ -104,16 +104,25 @@ def sureness(judgements: Sequence[Judgement], actors: Sequence[str], names: Mapp
             f"{j.label}, {found.number} draws (seed {found.seed}) of {drawn}: {len(nearly)} lose in at least "
             f"{SURE:.0%} of them, {len(shares) - len(nearly) - len(never)} in some, {len(never)} in none."
         )
+        unseen = {one.state for one in j.states if one.verdict == NOT_SEEN}
+        if unseen:
+            yield f"- {unseen_text(len(unseen))}"
         for state in [one for one in actors if one in shares][:MOST_STATES]:
             said = found.of(state)
             turn = f"; the sign turns most on {said['turns_on']}" if said["turns_on"] else ""
-            told = listed([f"{word} in {said[word]:.0%}" for word in (GAINS, LOSES, UNCHANGED) if said[word]])
+            words = {GAINS: GAINS, LOSES: LOSES, UNCHANGED: "not seen" if state in unseen else UNCHANGED}
+            told = listed([f"{words[word]} in {said[word]:.0%}" for word in words if said[word]])
             yield f"- {names.get(state, state)}: {told or 'no verdict is known in any'}{turn}."
         for flip in j.flips:
             yield (
                 f"- With {flip.parameter} at {value_text(flip.value)} and all else as set, the verdict of "
                 f"{counted(len(flip.states), 'state')} turns to its opposite: {named(flip.states, names)}."
             )
+
+
+def unseen_text(n: int) -> str:
+    """How the draws count states for which nothing that the model reads changes."""
+    return f"The draws count {counted(n, 'state')} not seen, where nothing that the model reads changes, as unchanged."
 
 
 def expenses(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Iterator[str]:
@@ -126,3 +135,7 @@ def expenses(judgements: Sequence[Judgement], names: Mapping[str, str]) -> Itera
         if told:
             yield f"{j.label}, at whose expense (Shapley shares of the change of score, {how}), those who lose most:"
             yield from (f"- {line}." for line in told)
+        elif j.counts.not_seen == len(j.states):
+            yield f"{j.label}, at whose expense: not to be seen, since nothing that it reads changes for them."
+        else:
+            yield f"{j.label}, at whose expense: no state shown loses by a known amount."

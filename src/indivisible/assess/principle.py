@@ -208,19 +208,22 @@ def _restraint(norm: Norm, reading: NormReading, facts: ChangeFacts, assessment:
         )  # fmt: skip
     if not facts.steps:
         return NormFinding(norm.key, reading.key, KEPT, "No step is taken.")
-    models = {j.label: at_expense(j, facts, reading.area) for j in assessment.seeing if gives_verdicts(j)}
-    said = set(models.values())
+    evidence = [j for j in assessment.seeing if gives_verdicts(j)]
+    models = {j.label: at_expense(j, facts, reading.area) for j in evidence}
+    blind = [j.label for j in evidence if not sees_takers(j, facts)]
+    said = {verdict for model, verdict in models.items() if model not in blind}
     verdict = said.pop() if len(said) == 1 else UNKNOWN
-    return NormFinding(norm.key, reading.key, verdict, _of_models(models), _evidence(reading), models)
+    return NormFinding(norm.key, reading.key, verdict, _of_models(models, blind), _evidence(reading), models)
 
 
 def at_expense(j: Judgement, facts: ChangeFacts, area: str) -> str:
     """One model's evidence: broken where a state that takes a step gains while a third state of the area loses.
 
     Kept where no third state loses and the model could have shown it, or where nobody who takes a step gains.
-    Unknown where the area has no state on that day (its organisation is younger).
+    Unknown where the area has no state on that day (its organisation is younger), or where nothing that the model
+    reads changes for any state that takes a step: it could not have seen a gain.
     """
-    if not facts.area(area):
+    if not facts.area(area) or not sees_takers(j, facts):
         return UNKNOWN
     gaining = {one.verdict for one in j.states if one.state in facts.takers}
     losing = {one.verdict for one in third_states(j, facts, facts.area(area))}
@@ -238,12 +241,17 @@ def gives_verdicts(j: Judgement) -> bool:
     return any(one.verdict not in (VERDICT_UNKNOWN, NOT_SEEN) for one in j.states)
 
 
+def sees_takers(j: Judgement, facts: ChangeFacts) -> bool:
+    """Whether something that the model reads changes for a state that takes a step."""
+    return any(one.verdict != NOT_SEEN for one in j.states if one.state in facts.takers)
+
+
 def third_states(j: Judgement, facts: ChangeFacts, area: frozenset[str]) -> list[Any]:
     """A model's verdicts on the states of an area that are not named in the change."""
     return [one for one in j.states if one.state in area and one.state not in facts.actors]
 
 
-def _of_models(models: Mapping[str, str]) -> str:
+def _of_models(models: Mapping[str, str], blind: Sequence[str]) -> str:
     if not models:
         return "No model gives a verdict on this change, so there is no evidence."
     words = {
@@ -251,8 +259,12 @@ def _of_models(models: Mapping[str, str]) -> str:
         KEPT: "by {} no third state loses, or nobody who takes a step gains",
         UNKNOWN: "{} cannot tell",
     }
-    by = {said: listed([m for m, v in models.items() if v == said]) for said in words}
-    told = [word.format(by[said]) for said, word in words.items() if said in models.values()]
+    by = {said: [m for m, v in models.items() if v == said and m not in blind] for said in words}
+    told = [word.format(listed(by[said])) for said, word in words.items() if by[said]]
+    if blind:
+        reads = "reads" if len(blind) == 1 else "read"
+        told.append(f"nothing that {listed(blind)} {reads} changes for those who take the steps, so no gain of theirs "
+                    "could be seen")  # fmt: skip
     return "; ".join(told) + "."
 
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from indivisible import __version__
+from indivisible.assess.run_differences import Difference, differences, weightiest_first
+from indivisible.assess.verdict import DEFAULT_MATERIALITY
 from indivisible.assess.words import counted
 from indivisible.errors import FileError
+from indivisible.record.overlay import Overlay, needed, overlay_from
 from indivisible.record.table import Table
 
 SCHEMA = "run/1"
@@ -27,28 +29,32 @@ EQUAL = "equal within 1e-9"
 DIFFERENT = "different"
 MOST_SHOWN = 40
 _KEYS = ("schema", "version", "platform", "question", "record", "data", "digest", "answer")
-_TOLERANCE = 1e-9
-_PRINTED = 1e-8  # two numbers that differ by less may be printed with nine digits that differ in the last
-_OTHER_RECORD = " The record is another one: give the same --overlay, or use the version that saved the run."
+_OTHER_RECORD = " The record is another one: use the version that saved the run."
 _ASKED: Mapping[str, type | tuple[type, ...]] = {
     "change": str, "where": str, "text": str, "on": (str, type(None)), "models": (list, type(None)),
     "among": (str, list, type(None)), "settings": dict, "power": str, "hostility": str, "draws": int, "seed": int,
-    "attribute": bool,
+    "attribute": bool, "materiality": (int, float), "overlays": list,
 }  # fmt: skip
-Words = tuple[str, str]
+_LATER: Mapping[str, Any] = {"materiality": DEFAULT_MATERIALITY, "overlays": []}  # what older runs could not choose
 
 
 @dataclass(frozen=True)
 class Run:
     """A question with its answer (assess/1), the record and data it was asked of, and where it was computed.
 
-    `question` holds the change as text and everything chosen: day, models, constants, power, hostility, draws, seed.
+    `question` holds the change as text and everything chosen: day, models, constants, power, hostility, draws, seed,
+    materiality; and by digest and names of files the overlays that were laid over the record.
     """
 
     question: Mapping[str, Any]
     answer: Mapping[str, Any]
     version: str
     platform: Mapping[str, str]
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The user's own claims that the answer rests on."""
+        return tuple(overlay_from(one) for one in self.question.get("overlays", ()))
 
     @property
     def digest(self) -> str:
@@ -105,12 +111,18 @@ def parse_run(text: str, where: str) -> Run:
     if missing:
         raise FileError(f"the run lacks {', '.join(missing)}", where=where, do="save it anew")
     wrong = [key for key in ("question", "platform", "answer") if not isinstance(held[key], dict)]
-    wrong = wrong or [key for key, kind in _ASKED.items() if not isinstance(held["question"].get(key, ...), kind)]
+    question = held["question"] if wrong else {**_LATER, **held["question"]}
+    wrong = wrong or [key for key, kind in _ASKED.items() if not isinstance(question.get(key, ...), kind)]
     if wrong:
         raise FileError(f"the run does not say what it needs to: {', '.join(wrong)}", where=where, do="save it anew")
-    run = Run(held["question"], held["answer"], held["version"], held["platform"])
+    run = Run(question, held["answer"], held["version"], held["platform"])
     if run.digest != held["digest"]:
         raise FileError("the answer in the file is not the one that was saved", where=where, do="save it anew")
+    try:
+        _ = run.overlays
+    except ValueError as problem:
+        raise FileError(f"the run does not say what it needs to: overlays ({problem})", where=where,
+                        do="save it anew") from None  # fmt: skip
     return run
 
 
@@ -124,7 +136,7 @@ class Verified:
 
     name: str
     said: str
-    differences: tuple[str, ...]
+    differences: tuple[Difference, ...]
     saved: Run
     again: Run
 
@@ -139,7 +151,8 @@ class Verified:
             "schema": "verify/1",
             "run": self.name,
             "said": self.said,
-            "differences": list(self.differences),
+            "differences": self._told(),
+            "needs": needed(self.saved.overlays, self.again.overlays) or None,
             "saved": {
                 "digest": self.saved.digest,
                 "version": self.saved.version,
@@ -165,14 +178,26 @@ class Verified:
         elsewhere = f" Computed elsewhere: {other}." if other else " Computed on the same kind of machine."
         if self.said == EQUAL:
             return f"{self.name}: equal within 1e-9, not to the last digit.{elsewhere}"
-        shown = "; ".join(self.differences[:3])
-        other_record = "" if self.saved.answer["record"] == self.again.answer["record"] else _OTHER_RECORD
+        shown = "; ".join(one.said() for one in self.differences[:3])
+        more = f"; and {len(self.differences) - 3} more" if len(self.differences) > 3 else ""
         places = counted(len(self.differences), "place")
-        return f"{self.name}: different in {places}: {shown}.{other_record}{elsewhere}"
+        return f"{self.name}: different in {places}: {shown}{more}.{self._why()}{elsewhere}"
+
+    def _why(self) -> str:
+        """What may explain that the record is another one."""
+        needs = needed(self.saved.overlays, self.again.overlays)
+        if needs:
+            return f" To be the same, {needs}."
+        return "" if self.saved.answer["record"] == self.again.answer["record"] else _OTHER_RECORD
+
+    def _told(self) -> list[dict[str, str]]:
+        return [{"place": one.place, "then": one.first, "now": one.second} for one in self.differences]
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each difference, the first of many."""
-        return [{"difference": one} for one in self.differences[:MOST_SHOWN]]
+        told: list[dict[str, Any]] = list(self._told())
+        rest = len(told) - MOST_SHOWN
+        return told if rest <= 0 else [*told[:MOST_SHOWN], {"place": f"and {rest} more", "then": None, "now": None}]
 
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources that the answer rests on."""
@@ -183,43 +208,16 @@ def verified(name: str, saved: Run, again: Run) -> Verified:
     """Compare a saved run with the same question asked again."""
     if saved.digest == again.digest:
         return Verified(name, IDENTICAL, (), saved, again)
-    found = tuple(differences(saved.answer, again.answer))
+    found = weightiest_first(tuple(differences(saved.answer, again.answer)))
     return Verified(name, DIFFERENT if found else EQUAL, found, saved, again)
-
-
-def differences(first: Any, second: Any, place: str = "", *, words: Words = ("then", "now")) -> Iterator[str]:
-    """Where two answers differ by more than 1e-9, as `place: this then, that now`, or in other `words`."""
-    if isinstance(first, Mapping) and isinstance(second, Mapping):
-        for key in sorted({*first, *second}):
-            yield from differences(
-                first.get(key), second.get(key), f"{place}.{key}" if place else str(key), words=words
-            )
-    elif isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
-        for n, (one, other) in enumerate(zip(first, second, strict=True)):
-            name = one.get("state") or one.get("model") if isinstance(one, Mapping) else None
-            yield from differences(one, other, f"{place}[{name or n}]", words=words)
-    elif not _same(first, second):
-        yield f"{place}: {_short(first)} {words[0]}, {_short(second)} {words[1]}"
-
-
-def _same(first: Any, second: Any) -> bool:
-    numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (first, second))
-    if numbers:
-        return math.isclose(first, second, rel_tol=_PRINTED, abs_tol=_TOLERANCE)
-    return type(first) is type(second) and bool(first == second)
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def compared(first: Run, second: Run, names: tuple[str, str]) -> Table:
     """What two runs were asked otherwise, and for which states and models the verdicts differ."""
     words = ("in the first", "in the second")
-    asked = list(differences(first.question, second.question, words=words))
+    asked = [one.said(words) for one in differences(first.question, second.question)]
     ours, theirs = ({key: run.answer.get(key) for key in ("record", "data", "version")} for run in (first, second))
-    asked += differences(ours, theirs, words=words)
+    asked += [one.said(words) for one in differences(ours, theirs)]
     rows = [{"about": "question", "model": None, "state": None, names[0]: None, names[1]: None, "says": told}
             for told in asked]  # fmt: skip
     one, other = _verdicts(first.answer), _verdicts(second.answer)

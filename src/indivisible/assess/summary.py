@@ -105,8 +105,18 @@ def _counts(j: Judgement) -> str:
     unseen = f", {c.not_seen} not seen, since nothing that the model reads for them changed" if c.not_seen else ""
     return (
         f"{j.label}: {_short(j)}, {c.unchanged} unchanged, {c.unknown} unknown{unseen}. Effects above "
-        f"{_percent(j.materiality)} count; above 5% {_short(j, '0.05')}, of any size {_short(j, '0')}."
+        f"{_percent(j.materiality)} count; {', '.join(_at(j, level) for level in _others(j))}."
     )
+
+
+def _others(j: Judgement) -> list[str]:
+    """The bounds at which counts stand beside the one in use: five per cent (one, where five is in use), and none."""
+    first = "0.01" if j.materiality == 0.05 else "0.05"
+    return [first, *(["0"] if j.materiality else ["0.01"])]
+
+
+def _at(j: Judgement, level: str) -> str:
+    return f"of any size {_short(j, level)}" if level == "0" else f"above {_percent(float(level))} {_short(j, level)}"
 
 
 def _percent(share: float) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from indivisible.errors import QuestionError
 from indivisible.values import Truth
 
 GAINS, LOSES, UNCHANGED, UNKNOWN, NOT_SEEN = "gains", "loses", "unchanged", "unknown", "not_seen"
@@ -18,6 +19,14 @@ VERDICTS: Final = (GAINS, LOSES, UNCHANGED, UNKNOWN, NOT_SEEN)
 DEFAULT_MATERIALITY: Final = 0.01
 LEVELS: Final = (0.0, 0.01, 0.05)
 ROUNDING: Final = 1e-12  # two sums of the same powers in another order may differ by this much
+
+
+def checked_materiality(share: float) -> float:
+    """The share above which effects count. Raises QuestionError where it is none between 0 and 1, both included."""
+    if not 0.0 <= share <= 1.0:
+        do = f"{share:g} per cent is {share / 100:g}" if 1.0 < share <= 100.0 else "0.01 is one per cent"
+        raise QuestionError(f"materiality {share:g} is not a share between 0 and 1", do=do)
+    return float(share)
 
 
 def threshold(scale: str, materiality: float, unit: float = 1.0) -> float:

@@ -13,6 +13,7 @@ from indivisible.assess.assess import chosen_models, chosen_settings, fitted
 from indivisible.assess.assessment import Score, StateChange, plain_numbers
 from indivisible.assess.comparison import BECKLEY, Comparison, compare
 from indivisible.assess.judge import figures_read, hostility_claims, judge, kinds_read, output_of, score_of
+from indivisible.assess.verdict import DEFAULT_MATERIALITY, checked_materiality
 from indivisible.errors import ChangeError
 from indivisible.models.base import Model, Part, Reading, Settings, Value, recombined
 from indivisible.record.claim import Claim
@@ -191,12 +192,14 @@ def why_assess(
     power: str = BECKLEY,
     hostility: str = "conflicts",
     outside: Outside = NOTHING,
+    materiality: float = DEFAULT_MATERIALITY,
 ) -> Why:
     """Take the scores of one state before and after a change apart, down to claims and places in their sources.
 
     The parts of a score recombine to it within 1e-9; where only an interval is known, to its lower end. Raises as
     `assess` does, and ChangeError where the state does not exist on the day.
     """
+    materiality = checked_materiality(materiality)
     wanted = chosen_settings(chosen_models(models), settings or {})
     comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
     runs, _ = fitted(wanted, comparison, asked=bool(models))
@@ -211,13 +214,13 @@ def why_assess(
         on=day,
         power=power,
         record=record.digest,
-        models=tuple(_of_model(model, settled, comparison, key) for model, settled in runs),
+        models=tuple(_of_model(model, settled, comparison, key, materiality) for model, settled in runs),
     )
 
 
-def _of_model(model: Model, settings: Settings, comparison: Comparison, state: str) -> WhyModel:
+def _of_model(model: Model, settings: Settings, comparison: Comparison, state: str, materiality: float) -> WhyModel:
     names = {one: comparison.record.name_of(one) for one in comparison.before.states}
-    verdict = judge(model, settings, comparison, names=names, among=(state,)).states[0]
+    verdict = judge(model, settings, comparison, names=names, among=(state,), materiality=materiality).states[0]
     before, after = (
         _taken_apart(model, model.read(arrays, settings), state, comparison, architecture)
         for arrays, architecture in (

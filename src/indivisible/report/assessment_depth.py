@@ -9,8 +9,9 @@ import numpy as np
 
 from indivisible.assess.assessment import Assessment, Judgement
 from indivisible.assess.draws import KINDS, Draws
-from indivisible.assess.verdict import LOSES
-from indivisible.assess.words import value_text
+from indivisible.assess.headline import unseen_text
+from indivisible.assess.verdict import LOSES, NOT_SEEN
+from indivisible.assess.words import counted, value_text
 from indivisible.report.charts import VERDICT_WORDS
 from indivisible.report.html_table import Cell, section, table
 
@@ -38,8 +39,10 @@ def _sure(j: Judgement, found: Draws, a: Assessment) -> str:
     constants = ", ".join(escape(name) for name in found.drawn) or "no constant"
     told = (
         f"<p>{found.number} draws, seed {found.seed}: {constants} over their documented ranges, and "
-        f"{found.unknown_drawn} figures and ties that are not known. The same draw holds before and after.</p>"
+        f"{found.unknown_drawn} figures and ties that are not known. The same draw holds before and after."
     )
+    unseen = sum(one.verdict == NOT_SEEN for one in j.states)
+    told += f" {unseen_text(unseen)}</p>" if unseen else "</p>"
     flips = "".join(
         f"<li>With {escape(flip.parameter)} at {escape(value_text(flip.value))}, all else as set, the verdict turns to "
         f"its opposite for {escape(', '.join(a.names.get(s, s) for s in flip.states))}.</li>"
@@ -86,7 +89,7 @@ def _expense(j: Judgement, a: Assessment) -> str:
     head = ["State", "Change", *(escape(a.names.get(taker, taker) or "nobody named") for taker in heavy)]
     how = "exact, over all sets of steps" if found.exact else "sampled; standard errors stand in the JSON"
     rest = len(takers) - len(heavy)
-    more = f" {rest} more states share the rest." if rest else ""
+    more = f" {counted(rest, 'more state')} {'shares' if rest == 1 else 'share'} the rest." if rest else ""
     note = f"<p>{how.capitalize()}; what is not known stands in the middle of its bounds.{more}</p>"
     caption = f"The largest losses and gains in {j.label}, and the states whose steps they are due to"
     return f"<h3>{escape(j.label)}</h3>{note}" + table(head, rows, caption=caption, name="sortable")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indivisible.assess.assessment import Assessment, Judgement, StateChange, Variant
 from indivisible.assess.verdict import GAINS, LOSES, VERDICTS, threshold
-from indivisible.assess.words import listed, value_text
+from indivisible.assess.words import counted, listed, value_text
 from indivisible.record.claim import Source
 from indivisible.report.assessment_depth import expense_section, sure_section
 from indivisible.report.charts import (
@@ -67,7 +67,9 @@ def _head(a: Assessment) -> str:
     named = ", ".join(actors[:12]) + (f" and {len(actors) - 12} more" if len(actors) > 12 else "")
     taken = f"<p><b>Named in its steps</b> {escape(named)}</p>" if actors else ""
     told = f'<p class="lead">{escape(a.description)}</p>' if a.description else ""
-    only = f"<p><b>Reported</b> {len(a.among)} states; all others act in the models too</p>" if a.among else ""
+    only = (
+        f"<p><b>Reported</b> {counted(len(a.among), 'state')}; all others act in the models too</p>" if a.among else ""
+    )
     return (
         f'<header><p class="eyebrow">What a change does to every state</p><h1>{escape(a.title)}</h1>{told}'
         f'<div class="facts"><p><b>Architecture of</b> {escape(a.on)}</p><p><b>Power</b> {escape(a.power)}</p>'
@@ -262,7 +264,9 @@ def _spreads(a: Assessment) -> str:
             for name, label in (("gini", "Absolute Gini"), ("variance", "Variance"))
         ]
         rows.append(["Worst off", *(_worst(one.worst, a) for one in (j.before, j.after))])
-        told = table(["", "Before", "After"], rows, caption=f"Spread of scores in {j.label}, {j.before.states} states")
+        told = table(
+            ["", "Before", "After"], rows, caption=f"Spread of scores in {j.label}, {counted(j.before.states, 'state')}"
+        )
         note = "One mark a state, safer to the right; a score known as an interval stands at its middle."
         drawn = f"<figure>{chart}<figcaption>{note}</figcaption></figure>" if chart else ""
         parts.append(f"<h3>{escape(j.label)}</h3>{drawn}{told}")
@@ -317,6 +321,7 @@ def _settings(a: Assessment) -> str:
         for j in a.models
         for name, value in j.parameters.items()
     ] + [["hostility", escape(a.hostility)]]
+    rows += [["materiality", f"effects above {100 * a.models[0].materiality:.3g}% count"]] if a.models else []
     return section("settings", "Constants in use", table(["Constant", "Value"], rows))
 
 

@@ -88,7 +88,8 @@ class WhyAnswer:
 
 def show_assessment(a: Assessment) -> None:
     """Print the assessment; plain text where the output is no terminal."""
-    print(f"{a.title}\nOn the architecture of {a.on}; power measured by {a.power}; figures frozen.")
+    above = f"; effects above {100 * a.models[0].materiality:.3g}% count" if a.models else ""
+    print(f"{a.title}\nOn the architecture of {a.on}; power measured by {a.power}; figures frozen{above}.")
     print("" if a.among is None else f"Reported: {counted(len(a.among), 'state')}; all others act in the models too.\n")
     for judgement in a.seeing or a.models:
         _show_model(judgement, a)
@@ -118,7 +119,7 @@ def _show_model(j: Judgement, a: Assessment) -> None:
 def spread_text(j: Judgement) -> str:
     """How unequal the scores are before and after, in one line."""
     before, after = (between(one.gini, one.gini_low, one.gini_high) for one in (j.before, j.after))
-    return f"Spread of scores (absolute Gini, {j.before.states} states): {before} before, {after} after."
+    return f"Spread of scores (absolute Gini, {counted(j.before.states, 'state')}): {before} before, {after} after."
 
 
 def variant_rows(j: Judgement, a: Assessment) -> Iterator[dict[str, Any]]:
