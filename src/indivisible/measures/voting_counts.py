@@ -4,16 +4,18 @@
 Everything that power indices need follows from these, because all rules are monotone: i is decisive for a coalition of
 size s without it as often as  with_player[i, s + 1] - (carrying[s] - with_player[i, s]).
 
-Three ways. *Kinds*: players who weigh the same are interchangeable, and only how many of each kind vote yes matters.
-*Halves*: where the rule reads the number of yes votes and one weight, the coalitions of either half of the players are
-sorted by weight, and every coalition of the one is matched with those of the other (Horowitz and Sahni's meeting in
-the middle). *All*: every coalition, up to 24 players.
+Four ways. *Kinds*: players who weigh the same are interchangeable, and only how many of each kind vote yes matters.
+Where the rule reads the number of yes votes and one weight: *sums*, how many coalitions of each size have which
+weight, built player by player, if weights are small; or *halves*, the coalitions of either half of the players sorted
+by weight, and every coalition of the one matched with those of the other (Horowitz and Sahni's meeting in the
+middle). *All*: every coalition, up to 30 players.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +23,14 @@ from numpy.typing import NDArray
 from indivisible.errors import QuestionError
 from indivisible.measures.voting_rules import Every, Quota, Rule, Some, carried, checked, kinds_of, quotas_of
 
-Integers = NDArray[np.int64]
+Integers = NDArray[Any]  # 64-bit whole numbers; Python's own, of any size, from MOST_64 players on
 
-MOST_EXACT = 62  # players: counts up to 2^62 stand in 64 bits
+MOST_64 = 60  # players: their coalitions, times the size of a kind, are counted in 64 bits
+_FEW_STATES = 1 << 14  # kinds are the shortest way up to here
 _MOST_STATES = 1 << 21
-_MOST_ALL = 24
+_MOST_STATES_LARGE = 1 << 18  # with whole numbers of any size
+_MOST_ALL = 30
+_MOST_SUMS = 1 << 17  # sizes times weights
 _MOST_HALVES = 34
 _NEVER = np.iinfo(np.int64).max // 4
 
@@ -53,52 +58,75 @@ class Counts:
 
 def count(rule: Rule) -> Counts:
     """Count exactly. Raises QuestionError for a rule that makes no sense or is too large for every exact way."""
-    players = checked(rule)
-    if players > MOST_EXACT:
-        raise QuestionError(f"{players} players are too many to count exactly", do="ask for an approximation")
-    kinds = kinds_of(rule)
-    if math.prod(len(kind) + 1 for kind in kinds) <= _MOST_STATES:
+    players, kinds = checked(rule), kinds_of(rule)
+    way = _way(rule, players, kinds)
+    if way == "kinds":
         return by_kinds(rule, players, kinds)
     thresholds = by_size(rule, players)
-    if thresholds is not None and players <= _MOST_HALVES:
+    if way == "sums" and thresholds is not None:
+        return by_sums(*thresholds)
+    if way == "halves" and thresholds is not None:
         return by_halves(*thresholds)
-    if players <= _MOST_ALL:
-        return by_kinds(rule, players, [[k] for k in range(players)])
+    if way == "all":
+        return by_all(rule, players)
     raise QuestionError(
-        f"{players} players with {len(kinds)} different weights under several weighted quotas",
-        do="ask for an approximation",
+        f"{players} players with {len(kinds)} different weights under this rule are too many to count exactly",
+        do="ask for an approximation, which exists for one weighted quota",
     )
 
 
 def can_count(rule: Rule) -> bool:
     """Whether `count` is able to."""
-    try:
-        players = checked(rule)
-    except QuestionError:
-        return True  # counting says what is wrong
-    states = math.prod(len(kind) + 1 for kind in kinds_of(rule))
-    halves = players <= _MOST_HALVES and by_size(rule, players) is not None
-    return players <= MOST_EXACT and (states <= _MOST_STATES or halves or players <= _MOST_ALL)
+    return _way(rule, checked(rule), kinds_of(rule)) != "none"
+
+
+def _way(rule: Rule, players: int, kinds: list[list[int]]) -> str:
+    states = math.prod(len(kind) + 1 for kind in kinds)
+    if players > MOST_64:
+        return "kinds" if states <= _MOST_STATES_LARGE else "none"
+    if states <= _FEW_STATES:
+        return "kinds"
+    thresholds = by_size(rule, players)
+    if thresholds is not None and (players + 1) * _limit(*thresholds) <= _MOST_SUMS:
+        return "sums"
+    if thresholds is not None and players <= _MOST_HALVES:
+        return "halves"
+    if states <= _MOST_STATES and states * len(kinds) <= 1 << players:
+        return "kinds"
+    if players <= _MOST_ALL:
+        return "all"
+    return "kinds" if states <= _MOST_STATES else "none"
 
 
 def by_kinds(rule: Rule, players: int, kinds: list[list[int]]) -> Counts:
     """Every way in which so many of each kind may vote yes, weighed by how many coalitions that is."""
-    shape = tuple(len(kind) + 1 for kind in kinds)
-    states = np.indices(shape).reshape(len(kinds), -1)
+    whole: Any = np.int64 if players <= MOST_64 else object
+    states = np.indices(tuple(len(kind) + 1 for kind in kinds)).reshape(len(kinds), -1)
     sums = {one: np.array([one.weights[kind[0]] for kind in kinds]) @ states for one in set(quotas_of(rule))}
-    wins = carried(rule, sums)
+    states = states[:, carried(rule, sums)]
     size = states.sum(axis=0)
-    ways = np.ones(states.shape[1], dtype=np.int64)
-    for kind, yes in zip(kinds, states, strict=True):
-        choose = np.array([math.comb(len(kind), k) for k in range(len(kind) + 1)], dtype=np.int64)
-        ways *= choose[yes]
-    carrying = _by_size(size[wins], ways[wins], players)
-    with_player = np.zeros((players, players + 1), dtype=np.int64)
+    ways = ways_of(kinds, states, whole)
+    carrying = sums_by(size, ways, players + 1)
+    with_player = np.zeros((players, players + 1), dtype=whole)
     for kind, yes in zip(kinds, states, strict=True):
         # of the coalitions with `yes` of the kind, a share yes / len(kind) holds any one of them: always a whole number
-        own = ways[wins] * yes[wins] // len(kind)
-        with_player[kind] = _by_size(size[wins], own, players)
+        with_player[kind] = sums_by(size, ways * yes // len(kind), players + 1)
     return Counts(players, carrying, with_player)
+
+
+def ways_of(kinds: list[list[int]], states: Integers, whole: Any) -> Integers:
+    """How many coalitions hold so many of each kind; states [kinds, states]."""
+    ways = np.ones(states.shape[1], dtype=whole)
+    for kind, yes in zip(kinds, states, strict=True):
+        ways *= np.array([math.comb(len(kind), k) for k in range(len(kind) + 1)], dtype=whole)[yes]
+    return ways
+
+
+def sums_by(place: Integers, values: Integers, length: int) -> Integers:
+    """Sums of whole numbers by place, in whole numbers (a sum in floating point would lose digits beyond 2^53)."""
+    found = np.zeros(length, dtype=values.dtype)
+    np.add.at(found, place, values)
+    return found
 
 
 def by_size(rule: Rule, players: int) -> tuple[Integers, Integers] | None:
@@ -128,58 +156,105 @@ def _threshold(rule: Rule, plain: set[Quota], size: int) -> int:
     raise ValueError(rule)
 
 
+def _limit(weights: Integers, thresholds: Integers) -> int:
+    """Weights from here on do not have to be told apart."""
+    return int(np.minimum(thresholds, weights.sum() + 1).max())
+
+
+def by_sums(weights: Integers, thresholds: Integers) -> Counts:
+    """How many coalitions there are of each size and weight; a player is taken out again by subtraction."""
+    players, limit = len(weights), _limit(weights, thresholds)
+    every = np.zeros((players + 1, limit), dtype=np.int64)
+    every[0, 0] = 1
+    for weight in weights[weights < limit].tolist():
+        every[1:, weight:] += every[:-1, : limit - weight]
+    fails = np.arange(limit)[None, :] < thresholds[:, None]
+    carrying = _chosen(players) - (every * fails).sum(axis=1)
+    with_player = np.zeros((players, players + 1), dtype=np.int64)
+    for weight in np.unique(weights).tolist():
+        failing, rest = np.zeros(players, dtype=np.int64), max(0, limit - weight)
+        without = every.copy()
+        for size in range(players):
+            failing[size] = without[size, :rest] @ fails[size + 1, limit - rest :]
+            without[size + 1, limit - rest :] -= without[size, :rest]
+        with_player[weights == weight, 1:] = _chosen(players - 1) - failing
+    return Counts(players, carrying, with_player)
+
+
+def _chosen(players: int) -> Integers:
+    return np.array([math.comb(players, size) for size in range(players + 1)], dtype=np.int64)
+
+
 def by_halves(weights: Integers, thresholds: Integers) -> Counts:
     """Coalitions of the first half matched with those of the second; 2^(n/2) of each instead of 2^n."""
     players = len(weights)
     middle = players // 2
-    halves = [_Half.of(weights[:middle]), _Half.of(weights[middle:])]
-    found = [_matched(one, other, thresholds) for one, other in (halves, halves[::-1])]
-    carrying = np.zeros(players + 1, dtype=np.int64)
-    with_player = np.zeros((players, players + 1), dtype=np.int64)
-    for half, table, first in ((halves[0], found[0], 0), (halves[1], found[1], middle)):
-        for size in range(half.players + 1):
-            rows = half.size == size
-            sums = table[rows].sum(axis=0)
-            reach = slice(size, size + table.shape[1])
-            if first == 0:
-                carrying[reach] += sums
-            members = half.members[rows].T.astype(np.int64) @ table[rows]
-            with_player[first : first + half.players, reach] += members
-    return Counts(players, carrying, with_player)
+    one, other = _Half.of(weights[:middle]), _Half.of(weights[middle:])
+    own, carrying = _matched(one, other, thresholds)
+    others, _ = _matched(other, one, thresholds)
+    return Counts(players, carrying, np.concatenate([own, others]))
 
 
 @dataclass(frozen=True, eq=False)
 class _Half:
-    """All coalitions of one half: weight, size, members [c, k], and weights in order for each size."""
+    """All coalitions of one half, by size, heaviest first: their weights, and members [c, k] as 0.0 or 1.0."""
 
     players: int
-    weight: Integers
-    size: Integers
-    members: NDArray[np.bool_]
-    ordered: tuple[Integers, ...]
+    weights: tuple[Integers, ...]
+    members: tuple[NDArray[np.float64], ...]
 
     @staticmethod
     def of(weights: Integers) -> _Half:
-        n = len(weights)
-        weight, size = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
-        for own in weights.tolist():
-            weight, size = np.concatenate([weight, weight + own]), np.concatenate([size, size + 1])
-        members = (np.arange(1 << n)[:, None] >> np.arange(n)[None, :] & 1).astype(bool)
-        ordered = tuple(np.sort(weight[size == s]) for s in range(n + 1))
-        return _Half(n, weight, size, members, ordered)
+        players = len(weights)
+        bits = np.arange(1 << players)[:, None] >> np.arange(players)[None, :] & 1
+        weight, size = bits @ weights, bits.sum(axis=1)
+        order = np.lexsort((-weight, size))
+        ends = np.cumsum([math.comb(players, s) for s in range(players)])
+        held = bits[order].astype(np.float64)
+        return _Half(players, tuple(np.split(weight[order], ends)), tuple(np.split(held, ends)))
 
 
-def _matched(one: _Half, other: _Half, thresholds: Integers) -> Integers:
-    """[c, s]: how many coalitions of size s in the other half carry together with coalition c of this one."""
-    found = np.zeros((len(one.weight), other.players + 1), dtype=np.int64)
-    for size, ordered in enumerate(other.ordered):
-        needed = thresholds[one.size + size] - one.weight
-        found[:, size] = len(ordered) - np.searchsorted(ordered, needed, side="left")
-    return found
+def _matched(one: _Half, other: _Half, thresholds: Integers) -> tuple[Integers, Integers]:
+    """Carrying coalitions by player of the one half and size [k, n + 1], and by size [n + 1].
+
+    Every number is a count of at most 2^34 coalitions, which floating point holds exactly.
+    """
+    players = one.players + other.players
+    with_player, carrying = np.zeros((one.players, players + 1)), np.zeros(players + 1)
+    lightest_first = [weights[::-1].copy() for weights in other.weights]
+    for size, (weights, members) in enumerate(zip(one.weights, one.members, strict=True)):
+        found = np.empty((len(weights), other.players + 1))
+        for add, theirs in enumerate(lightest_first):
+            # the heaviest come first, so that what is needed of the others rises: a search along sorted keys is quick
+            found[:, add] = len(theirs) - np.searchsorted(theirs, thresholds[size + add] - weights)
+        reach = slice(size, size + other.players + 1)
+        with_player[:, reach] += members.T @ found
+        carrying[reach] += found.sum(axis=0)
+    return with_player.astype(np.int64), carrying.astype(np.int64)
 
 
-def _by_size(size: Integers, ways: Integers, players: int) -> Integers:
-    """Sums of `ways` by size, in whole numbers (a sum in floating point would lose digits beyond 2^53)."""
-    found = np.zeros(players + 1, dtype=np.int64)
-    np.add.at(found, size, ways)
-    return found
+_TOGETHER = 16  # players whose coalitions are looked at in one go
+
+
+def by_all(rule: Rule, players: int) -> Counts:
+    """Every coalition: those of the first players one after another, those of the last sixteen at once."""
+    last = min(players, _TOGETHER)
+    first = players - last
+    bits = np.arange(1 << last)[:, None] >> np.arange(last)[None, :] & 1
+    bits = bits[np.argsort(bits.sum(axis=1), kind="stable")]
+    starts = np.cumsum([0] + [math.comb(last, s) for s in range(last)])
+    quotas = list(set(quotas_of(rule)))
+    theirs = {one: bits @ np.array(one.weights[first:]) for one in quotas}
+    often = np.zeros((first + 1, 1 << last), dtype=np.int64)  # by how many of the first, and coalition of the last
+    with_player = np.zeros((players, players + 1), dtype=np.int64)
+    for chosen in range(1 << first):
+        held = [k for k in range(first) if chosen >> k & 1]
+        wins = carried(rule, {one: theirs[one] + sum(one.weights[k] for k in held) for one in quotas})
+        often[len(held)] += wins
+        with_player[held, len(held) : len(held) + last + 1] += np.add.reduceat(wins, starts, dtype=np.int64)
+    carrying = np.zeros(players + 1, dtype=np.int64)
+    for size, row in enumerate(often):
+        carrying[size : size + last + 1] += np.add.reduceat(row, starts)
+        for k in range(last):
+            with_player[first + k, size : size + last + 1] += np.add.reduceat(row * bits[:, k], starts)
+    return Counts(players, carrying, with_player)

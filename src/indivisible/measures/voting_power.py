@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indivisible.errors import QuestionError
-from indivisible.measures.voting_counts import MOST_EXACT, Counts, count
+from indivisible.measures.voting_counts import MOST_64, Counts, count, sums_by, ways_of
 from indivisible.measures.voting_rules import Rule, carried, checked, kinds_of, quotas_of
 
 Integers = NDArray[np.int64]
@@ -90,33 +90,37 @@ class CoalitionPower:
 def coalition_power(rule: Rule) -> CoalitionPower:
     """Johnston, Deegan-Packel and Holler. Raises QuestionError where the rule has too many different players."""
     players, kinds = checked(rule), kinds_of(rule)
-    shape = tuple(len(kind) + 1 for kind in kinds)
-    if math.prod(shape) > _MOST_STATES or players > MOST_EXACT:
+    if not can_look(kinds):
         raise QuestionError(f"{players} players of {len(kinds)} kinds have too many coalitions to look at one by one")
-    states = np.indices(shape).reshape(len(kinds), -1)
+    states = np.indices(tuple(len(kind) + 1 for kind in kinds)).reshape(len(kinds), -1)
     own = {one: np.array([one.weights[kind[0]] for kind in kinds]) for one in set(quotas_of(rule))}
+    states = states[:, carried(rule, {one: weights @ states for one, weights in own.items()})]
     sums = {one: weights @ states for one, weights in own.items()}
-    wins = carried(rule, sums)
-    decisive = np.zeros_like(states)
+    decisive = np.empty_like(states)
     for k in range(len(kinds)):
         less = carried(rule, {one: sums[one] - weights[k] for one, weights in own.items()})
-        decisive[k] = np.where(wins & (states[k] > 0) & ~less, states[k], 0)
+        decisive[k] = np.where(less, 0, states[k])
     critical, size = decisive.sum(axis=0), states.sum(axis=0)
-    minimal = wins & (critical == size) & (size > 0)
+    minimal = (critical == size) & (size > 0)
+    ways = ways_of(kinds, states, np.int64 if players <= MOST_64 else object)
     johnston, packed, public = ([Fraction(0)] * len(kinds) for _ in range(3))
-    lone = 0
-    for c in np.flatnonzero(critical).tolist():
-        ways = math.prod(math.comb(len(kind), int(yes)) for kind, yes in zip(kinds, states[:, c], strict=True))
-        lone += ways if minimal[c] else 0
-        for k, kind in enumerate(kinds):
-            if decisive[k, c]:
-                member = Fraction(ways * int(states[k, c]), len(kind))  # coalitions with one given player of the kind
-                johnston[k] += member / int(critical[c])
-                if minimal[c]:
-                    packed[k] += member / int(size[c])
-                    public[k] += member
+    for k, kind in enumerate(kinds):
+        member = ways * decisive[k] // len(kind)  # coalitions for which one given player of the kind is decisive
+        johnston[k] = _divided(sums_by(critical, member, players + 1))
+        by_size = sums_by(size[minimal], member[minimal], players + 1)
+        packed[k], public[k] = _divided(by_size), Fraction(int(by_size.sum()))
     shares = [_shared(values, kinds, players) for values in (johnston, packed, public)]
-    return CoalitionPower(shares[0], shares[1], shares[2], lone)
+    return CoalitionPower(shares[0], shares[1], shares[2], int(ways[minimal].sum()))
+
+
+def can_look(kinds: Sequence[Sequence[int]]) -> bool:
+    """Whether players of these kinds have few enough coalitions to look at one by one."""
+    return math.prod(len(kind) + 1 for kind in kinds) <= _MOST_STATES
+
+
+def _divided(numbers: Integers) -> Fraction:
+    """Sum of numbers[k] / k for k from 1 on."""
+    return _weighed(numbers.tolist()[1:], [Fraction(1, k) for k in range(1, len(numbers))])
 
 
 def _shared(values: list[Fraction], kinds: list[list[int]], players: int) -> Fractions:
