@@ -15,7 +15,10 @@ from indivisible.values import Truth
 
 YES, NO, ABSTAIN, ABSENT, NOT_PARTICIPATING = "yes", "no", "abstain", "absent", "not_participating"
 SILENT, BREAKS_SILENCE, DECLARES_NO_INTEREST = "silent", "breaks_silence", "declares_no_interest"
-VOTES = (YES, NO, ABSTAIN, ABSENT, NOT_PARTICIPATING, SILENT, BREAKS_SILENCE, DECLARES_NO_INTEREST)
+ABSTAIN_WITH_DECLARATION = "abstain_with_declaration"
+VOTES = (
+    YES, NO, ABSTAIN, ABSENT, NOT_PARTICIPATING, SILENT, BREAKS_SILENCE, DECLARES_NO_INTEREST, ABSTAIN_WITH_DECLARATION,
+)  # fmt: skip
 ADOPTED, REJECTED, NO_DECISION = "adopted", "rejected", "no_decision"
 SHORTFALL, VETO, OBJECTION, MINORITY, QUORUM = "shortfall", "veto", "objection", "blocking minority", "quorum"
 
@@ -28,9 +31,10 @@ class Condition:
     """Passed where the points of all votes sum to `needs` or more.
 
     `says` is the condition in words, `found` how its sum is told: a count with a unit ("votes"), "against" for a
-    condition that names those who defeat it, or "share" for a part of those present and voting. `defeated_by` is the
-    word for what failed, `otherwise` the outcome where it does. Points that are not known (`unknown` names whose)
-    leave the condition open, unless it passes or fails whatever they are.
+    condition that names those who defeat it, "share" for a part of those present and voting, or "fact" for what the
+    case says and no vote can alter. `defeated_by` is the word for what failed, `otherwise` the outcome where it does. Points
+    that are not known (`unknown` names whose) leave the condition open. `whole` is the sum that would be 100 %, where
+    the part is to be told; `sources` are those of the weights.
     """
 
     says: str
@@ -41,6 +45,8 @@ class Condition:
     otherwise: str = REJECTED
     found: str = "votes"
     unknown: frozenset[str] = frozenset()
+    whole: int = 0
+    sources: tuple[str, ...] = ()
 
     def points_of(self, member: str, vote: str) -> int:
         """What a vote of a member adds."""
@@ -134,6 +140,12 @@ def fewer_than(
         unit,
         frozenset(member for member, weight in known.items() if weight is None),
     )
+
+
+def given(says: str, article: str, truth: Truth, *, defeated_by: str, otherwise: str = REJECTED) -> Condition:
+    """What the case says, and no vote can alter; open where the case does not say it."""
+    unknown = frozenset({"the case"}) if truth is Truth.UNKNOWN else frozenset[str]()
+    return Condition(says, article, {}, int(truth is Truth.NO), defeated_by, otherwise, "fact", unknown)
 
 
 def share(

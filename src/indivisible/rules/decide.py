@@ -199,6 +199,10 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
         )
         told = ", ".join(named) or "nobody"
         return f"{told}; not known of {', '.join(open_)}" if open_ else told
+    if one.found == "fact":
+        return {Truth.YES: "so, the case says", Truth.NO: "not so, the case says", Truth.UNKNOWN: "not given"}[
+            one.passed({})
+        ]
     if one.found == "share":
         yes, no = (sum(vote == cast for vote in ballot.values()) for cast in ("yes", "no"))
         open_votes = sum(vote is None for vote in ballot.values())
@@ -207,8 +211,18 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
         return f"{part}; {open_votes} not known" if open_votes else part
     low, high = sorted(abs(one.total(each)) for each in (worst, best))
     number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    part = (
+        f" ({_percent(low, one.whole)}{'' if low == high else f' to {_percent(high, one.whole)}'} %)"
+        if one.whole
+        else ""
+    )
     unknown = f", not known of {', '.join(sorted(one.unknown))}" if one.unknown else ""
-    return f"{number} {one.found}{unknown}"
+    return f"{number} {one.found}{part}{unknown}"
+
+
+def _percent(part: int, whole: int) -> str:
+    """A part in percent, cut and not rounded after two places: what falls short of a threshold never looks like it."""
+    return f"{10_000 * part // whole / 100:.2f}"
 
 
 def _filled(ballot: Ballot, vote: str) -> dict[str, str]:

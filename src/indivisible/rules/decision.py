@@ -8,7 +8,7 @@ from typing import Any
 
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
-from indivisible.rules.ballot import ADOPTED, NO_DECISION, REJECTED, Ballot, Condition, Rule
+from indivisible.rules.ballot import ADOPTED, NO_DECISION, REJECTED, Ballot, Condition, Rule, conditions_of
 from indivisible.rules.decision_case import DecisionCase
 from indivisible.rules.flips import Flips, Group
 from indivisible.rules.procedure import Meeting, Procedure
@@ -152,8 +152,9 @@ class Decision:
         return found
 
     def sources(self) -> tuple[str, ...]:
-        """Keys of the sources of who were members."""
-        return self.meeting.sources
+        """Keys of the sources of who were members, and of the weights of their votes."""
+        weights = {key for one in conditions_of(self.rule) for key in one.sources}
+        return (*self.meeting.sources, *sorted(weights - set(self.meeting.sources)))
 
     def _follows(self) -> str:
         if self.outcome == ADOPTED:
@@ -186,6 +187,7 @@ def _any(group: Group) -> str:
         "yes": "who vote yes", "no": "who vote no", "abstain": "who abstain", "absent": "who are absent",
         "silent": "who keep silent", "breaks_silence": "who break silence",
         "declares_no_interest": "who declare no interest", "not_participating": "who do not participate",
+        "abstain_with_declaration": "who abstain with a declaration",
     }[group.vote]  # fmt: skip
     number = "all" if group.any == len(group.of) else f"any {group.any} of the"
     return f"{number} {len(group.of)} {told}" if len(group.of) > 1 else group.of[0]

@@ -141,7 +141,7 @@ class _Search:
         return [total + self.best[n][k][min(left, len(self.best[n][k]) - 1)] for k, total in enumerate(sums)]
 
     def _turned(self, sums: list[int]) -> bool:
-        return _carried(self.rule, sums, self.index, self.leaves) is not self.adopted
+        return _carried(self.rule, sums, self.index, unknown=self.adopted) is not self.adopted
 
 
 def _best_of(kinds: Iterable[_Kind], leaves: int, *, adopted: bool) -> list[list[int]]:
@@ -158,8 +158,9 @@ def _best_of(kinds: Iterable[_Kind], leaves: int, *, adopted: bool) -> list[list
     return found
 
 
-def _carried(rule: Rule, sums: list[int], index: Mapping[int, int], leaves: tuple[Condition, ...]) -> bool:
+def _carried(rule: Rule, sums: list[int], index: Mapping[int, int], *, unknown: bool) -> bool:
+    """Whether the sums carry it; a condition that is open counts as `unknown`, so that what turns it surely does."""
     if isinstance(rule, Condition):
-        return sums[index[id(rule)]] >= rule.needs
-    parts = (_carried(part, sums, index, leaves) for part in rule.parts)
+        return unknown if rule.unknown else sums[index[id(rule)]] >= rule.needs
+    parts = (_carried(part, sums, index, unknown=unknown) for part in rule.parts)
     return all(parts) if isinstance(rule, Every) else any(parts)

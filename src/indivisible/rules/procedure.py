@@ -196,7 +196,7 @@ def unreachable(rule: Rule, votes: tuple[str, ...]) -> Condition | None:
     """A condition that the votes of all together cannot pass: a rule with an impossible quota."""
     for one in conditions_of(rule):
         most = sum(max((of.get(vote, 0) for vote in votes), default=0) for of in one.points.values())
-        if not one.unknown and most < one.needs:
+        if one.found != "fact" and not one.unknown and most < one.needs:
             return one
     return None
 
