@@ -32,9 +32,9 @@ class Condition:
 
     `says` is the condition in words, `found` how its sum is told: a count with a unit ("votes"), "against" for a
     condition that names those who defeat it, "share" for a part of those present and voting, or "fact" for what the
-    case says and no vote can alter. `defeated_by` is the word for what failed, `otherwise` the outcome where it does. Points
-    that are not known (`unknown` names whose) leave the condition open. `whole` is the sum that would be 100 %, where
-    the part is to be told; `sources` are those of the weights.
+    case says and no vote can alter. `defeated_by` is the word for what failed, `otherwise` the outcome where it does.
+    Points that are not known (`unknown` names whose) leave the condition open. `whole` is the sum that would be
+    100 %, where the part is to be told; `sources` are those of the weights.
     """
 
     says: str

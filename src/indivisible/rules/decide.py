@@ -211,11 +211,7 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
         return f"{part}; {open_votes} not known" if open_votes else part
     low, high = sorted(abs(one.total(each)) for each in (worst, best))
     number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    part = (
-        f" ({_percent(low, one.whole)}{'' if low == high else f' to {_percent(high, one.whole)}'} %)"
-        if one.whole
-        else ""
-    )
+    part = f" ({' to '.join(_percent(each, one.whole) for each in sorted({low, high}))} %)" if one.whole else ""
     unknown = f", not known of {', '.join(sorted(one.unknown))}" if one.unknown else ""
     return f"{number} {one.found}{part}{unknown}"
 

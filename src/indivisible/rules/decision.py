@@ -101,7 +101,7 @@ class Decision:
         said = [f"{title}{self.body}, {iso(self.meeting.day)}, {self.procedure.title} ({self.procedure.basis})."]
         if self.outcome is None:
             ways = " or ".join(SAYS[one] for one in self.possible)
-            said.append(f"Open: {ways}, as votes that are not known fall.")
+            said.append(f"Open: {ways}, as what is not known turns out.")
         elif self.outcome == ADOPTED:
             said.append("Adopted: every condition is passed.")
         else:
