@@ -21,6 +21,7 @@ VOTES = (
 )  # fmt: skip
 ADOPTED, REJECTED, NO_DECISION = "adopted", "rejected", "no_decision"
 SHORTFALL, VETO, OBJECTION, MINORITY, QUORUM = "shortfall", "veto", "objection", "blocking minority", "quorum"
+CONDITION = "condition"  # something in the case is not as the text asks
 
 Ballot = Mapping[str, str | None]  # a member's vote; None is not known
 Points = Mapping[str, Mapping[str, int]]  # member -> vote -> points; a vote that is not named gives none
@@ -47,6 +48,7 @@ class Condition:
     unknown: frozenset[str] = frozenset()
     whole: int = 0
     sources: tuple[str, ...] = ()
+    told: str = ""  # what the case says, where the condition turns on that and not on votes
 
     def points_of(self, member: str, vote: str) -> int:
         """What a vote of a member adds."""
@@ -142,10 +144,12 @@ def fewer_than(
     )
 
 
-def given(says: str, article: str, truth: Truth, *, defeated_by: str, otherwise: str = REJECTED) -> Condition:
-    """What the case says, and no vote can alter; open where the case does not say it."""
+def given(
+    says: str, article: str, truth: Truth, *, defeated_by: str = CONDITION, otherwise: str = REJECTED, told: str = ""
+) -> Condition:
+    """What the case says, and no vote can alter; open where the case does not say it. `told` is that in words."""
     unknown = frozenset({"the case"}) if truth is Truth.UNKNOWN else frozenset[str]()
-    return Condition(says, article, {}, int(truth is Truth.NO), defeated_by, otherwise, "fact", unknown)
+    return Condition(says, article, {}, int(truth is Truth.NO), defeated_by, otherwise, "fact", unknown, told=told)
 
 
 def share(

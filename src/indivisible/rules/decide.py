@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
 
+from indivisible.architecture.members import members as members_of
 from indivisible.errors import FileError, QuestionError, UnknownName
 from indivisible.record.record import Record
 from indivisible.rules.ballot import ADOPTED, Ballot, Condition, Count, Rule, conditions_of, count, defeat
@@ -59,7 +60,7 @@ def _decision(
             defeats = _defeats(rule, steps, count(rule, against_turning))
     return Decision(
         given, council.KEY, chosen, meeting, rule, ballot, not given.counts, steps, outcome, defeats, outcomes, turn,
-        _notes(meeting, given),
+        _notes(council, chosen, meeting, rule, given),
     )  # fmt: skip
 
 
@@ -110,13 +111,20 @@ def _meeting(record: Record, council: Council, chosen: Procedure, facts: Facts, 
         left_out = names
     if given.members is None:
         meeting = meeting_of(record, council, given.day, facts, without=left_out)
-        strangers = sorted(set(left_out) - set(meeting_of(record, council, given.day, facts).voters))
+        strangers = sorted(set(left_out) - _concernable(record, council, given.day, facts))
         if strangers:
             raise _no_member(record, council, strangers[0], given)
         return meeting
     named = {_state(record, name, f"{given.where}, field members") for name in given.members}
     voters = tuple(sorted(named - set(left_out)))
     return Meeting(record, council.ORGANIZATION, given.day, voters, facts)
+
+
+def _concernable(record: Record, council: Council, day: int, facts: Facts) -> set[str]:
+    """Members of the day, and of the day before: a decision may end the membership of the one concerned at once."""
+    on_the_day = meeting_of(record, council, day, facts)
+    before = members_of(record, council.ORGANIZATION, on=iso(day - 1), layer=council.LAYER)
+    return {*on_the_day.voters, *on_the_day.unsure, *before.members}
 
 
 def _ballot(
@@ -200,9 +208,12 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
         told = ", ".join(named) or "nobody"
         return f"{told}; not known of {', '.join(open_)}" if open_ else told
     if one.found == "fact":
-        return {Truth.YES: "so, the case says", Truth.NO: "not so, the case says", Truth.UNKNOWN: "not given"}[
-            one.passed({})
-        ]
+        return (
+            one.told
+            or {Truth.YES: "so, the case says", Truth.NO: "not so, the case says", Truth.UNKNOWN: "not given"}[
+                one.passed({})
+            ]
+        )
     if one.found == "share":
         yes, no = (sum(vote == cast for vote in ballot.values()) for cast in ("yes", "no"))
         open_votes = sum(vote is None for vote in ballot.values())
@@ -243,10 +254,21 @@ def _no_member(
     )
 
 
-def _notes(meeting: Meeting, given: DecisionCase) -> tuple[str, ...]:
-    found = []
+def _notes(council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, given: DecisionCase) -> tuple[str, ...]:
+    found = list(chosen.notes(meeting))
     if given.members is not None:
         found.append("the members are those that the case names, not those of the record")
+    elif council.LAYER == "legal" and (paused := _paused(meeting)):
+        found.append(f"participation of {', '.join(paused)} is suspended or frozen that day; legally the vote is kept")
+    weightless = [state for state in meeting.voters if not any(one.points.get(state) for one in conditions_of(rule))]
+    if weightless:
+        found.append(f"under this rule the vote of {', '.join(weightless)} does not count on the matter")
     if meeting.unsure:
         found.append(f"whether {', '.join(meeting.unsure)} had a vote that day is not known; both ways are counted")
     return tuple(found)
+
+
+def _paused(meeting: Meeting) -> list[str]:
+    """Voters who are left out where participation, not law, is asked for."""
+    active = members_of(meeting.record, meeting.body, on=iso(meeting.day), layer="participation")
+    return [state for state in meeting.voters if state not in {*active.members, *(one for one, _ in active.unsure)}]

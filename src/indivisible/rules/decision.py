@@ -157,9 +157,7 @@ class Decision:
         return (*self.meeting.sources, *sorted(weights - set(self.meeting.sources)))
 
     def _follows(self) -> str:
-        if self.outcome == ADOPTED:
-            return self.procedure.then
-        return self.procedure.otherwise if self.outcome is not None else ""
+        return "" if self.outcome is None else self.procedure.follows(self.defeated_by)
 
     def _votes(self) -> dict[str, str] | None:
         return {name: vote or "unknown" for name, vote in sorted(self.ballot.items())} if self.named else None

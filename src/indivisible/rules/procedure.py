@@ -59,6 +59,11 @@ def _year(claim: Claim) -> int:
 
 
 Build = Callable[[Meeting], Rule]
+Notes = Callable[[Meeting], Iterable[str]]
+
+
+def _no_notes(meeting: Meeting) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,9 @@ class Procedure:
     """One way in which a body decides one kind of matter, from a day up to, not including, another.
 
     `votes` are the votes it knows, from most against to most for: no condition gives fewer points to a later one.
-    `asks` names the facts it turns on; `then` says what follows from adoption, `otherwise` from defeat.
+    `asks` names the facts it turns on; `then` says what follows from adoption, `otherwise` from defeat (a sentence, or
+    one for each word of what may defeat it). `notes` says what a reader has to know beside the rule: a practice, or
+    what the case leaves open.
     """
 
     name: str
@@ -79,13 +86,20 @@ class Procedure:
     until: int = NEVER_ENDED
     confidence: str = "high"
     then: str = ""
-    otherwise: str = ""
+    otherwise: str | Mapping[str, str] = ""
     without: str = ""  # the fact that names members who have no vote on the matter
+    notes: Notes = _no_notes
 
     @property
     def gist(self) -> str:
         """The rule in our own words, as it stands beside the code."""
         return " ".join((self.build.__doc__ or "").split())
+
+    def follows(self, defeated_by: str | None) -> str:
+        """What follows from adoption (None), or from defeat by this."""
+        if defeated_by is None:
+            return self.then
+        return self.otherwise if isinstance(self.otherwise, str) else self.otherwise.get(defeated_by, "")
 
     def rule(self, meeting: Meeting) -> Rule:
         """The rule on the votes of one meeting."""
@@ -103,8 +117,9 @@ def procedure(
     until: str = "",
     confidence: str = "high",
     then: str = "",
-    otherwise: str = "",
+    otherwise: str | Mapping[str, str] = "",
     without: str = "",
+    notes: Notes = _no_notes,
 ) -> Callable[[Build], Procedure]:
     """Make a function that builds a rule a procedure. Its docstring is the rule in our own words."""
     if confidence not in ("high", "medium"):
@@ -114,7 +129,9 @@ def procedure(
     facts = (*asks, without) if without and without not in asks else tuple(asks)
 
     def wrap(build: Build) -> Procedure:
-        return Procedure(name, title, basis, build, votes, facts, first, last, confidence, then, otherwise, without)
+        return Procedure(
+            name, title, basis, build, votes, facts, first, last, confidence, then, otherwise, without, notes
+        )
 
     return wrap
 
