@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 from indivisible.readers import DATASETS
@@ -37,7 +38,7 @@ def value(column: Column, at: int) -> str:
     if column.type == "yes_no":
         return str(at % 2)
     if column.type == "date":
-        return f"1990-01-0{at + 1}"
+        return date(1990, 1, at + 1).strftime(column.format or "%Y-%m-%d")
     if column.type == "text":
         return PARTIES.get(column.name, f"word {at}")
     raise AssertionError(column.type)

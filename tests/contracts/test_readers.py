@@ -105,6 +105,8 @@ def test_a_missing_column_is_refused_with_the_near_name(key: str, name: str, tmp
 @every_layout
 def test_a_duplicate_key_is_refused_with_its_rows(key: str, name: str, tmp_path: Path) -> None:
     layout = layout_of(key, name)
+    if not layout.key:
+        pytest.skip("rows of this layout may be alike: they are told apart by their place in the file")
     table = rows(key, layout)
     path = write(tmp_path / file_name(layout), layout, [*table, table[0]])
     first = 2 + (2 if layout.header else 0)

@@ -83,3 +83,13 @@ def test_disputes_conflicts_votes_and_memberships(home: Path) -> None:
     nato = rows(home, "cow_igo_years", year=2014, igo="nato")
     assert nato.filter(membership=1).height == 28
     assert nato["ccode"].n_unique() == nato.height
+
+
+def test_vetoes_by_those_who_cast_them(home: Path) -> None:
+    found = rows(home, "unsc_vetoes")
+    cast = dict(found.group_by("member").len().rows())
+    assert cast == {"USSR": 90, "USA": 82, "Russia": 31, "UK": 29, "China": 17, "France": 16}
+    assert found["veto"].n_unique() == 214
+    assert found["date"].max().isoformat() == "2022-07-08"
+    assert found.filter(member="China")["date"].min().isoformat() == "1972-08-25"
+    assert rows(home, "unsc_vetoes", draft="S/2022/155")["ccode"].to_list() == [365]

@@ -30,6 +30,7 @@ class Column:
     filled: bool | None = None  # null is refused; None: in a key only
     optional: bool = False  # the file may lack the column
     drop: bool = False  # known, popped, not kept
+    format: str = ""  # of a date that is not written YYYY-MM-DD, as in strptime
     about: str = ""
 
 
@@ -191,6 +192,7 @@ def _column(name: str, given: Any, missing: tuple[str | int | float, ...]) -> Co
         filled=given.pop("filled", None),
         optional=given.pop("optional", False),
         drop=given.pop("drop", False),
+        format=given.pop("format", ""),
         about=given.pop("about", ""),
     )
     if given or made.type not in TYPES:

@@ -90,7 +90,9 @@ def read_strictly(source: SourceFile, layout: Layout) -> pl.DataFrame:
 
 
 def refuse_duplicates(where: str, frame: pl.DataFrame, key: tuple[str, ...], first_row: int) -> None:
-    """Raise FileError if two rows have the same key; the message names the rows."""
+    """Raise FileError if two rows have the same key; the message names the rows. Without a key, rows may be alike."""
+    if not key:
+        return
     twice = frame.select(pl.struct(key).is_duplicated().alias("twice"))["twice"]
     if not twice.any():
         return
@@ -114,7 +116,7 @@ def _typed(raw: pl.Series, column: Column, *, filled: bool) -> tuple[pl.Series, 
         absent = absent | raw.is_in(blank or [""]).fill_null(False)
     elif raw.dtype.is_float():
         absent = absent | raw.is_nan().fill_null(False)
-    series, word = _converted(raw, column.type)
+    series, word = _converted(raw, column.type, column.format)
     codes = [code for code in column.missing if not isinstance(code, str)]
     if codes and column.type in ("integer", "number", "yes_no"):
         numbers = raw.cast(pl.Float64, strict=False)
@@ -144,11 +146,11 @@ class Wrong:
             self.first.append((position, why if value in (None, "") else f"{value!r} {why}"))
 
 
-def _converted(raw: pl.Series, kind: str) -> tuple[pl.Series, str]:
+def _converted(raw: pl.Series, kind: str, written: str) -> tuple[pl.Series, str]:
     if kind == "text":
         return (raw if raw.dtype == pl.String else raw.cast(pl.String, strict=False)), "text"
     if kind == "date":
-        return _dates(raw), "a date (YYYY-MM-DD)"
+        return _dates(raw, written or _ISO), f"a date ({_told(written) or 'YYYY-MM-DD'})"
     number = raw.cast(pl.Float64, strict=False) if not raw.dtype.is_integer() else raw
     if kind == "number":
         number = number.cast(pl.Float64)
@@ -164,14 +166,21 @@ def _converted(raw: pl.Series, kind: str) -> tuple[pl.Series, str]:
     raise AssertionError(kind)
 
 
-def _dates(raw: pl.Series) -> pl.Series:
+_ISO = "%Y-%m-%d"
+
+
+def _told(written: str) -> str:
+    return written.replace("%Y", "YYYY").replace("%m", "MM").replace("%d", "DD")
+
+
+def _dates(raw: pl.Series, written: str) -> pl.Series:
     if raw.dtype == pl.Date:
         return raw
     if raw.dtype == pl.Datetime:
         return raw.dt.date()
     if raw.dtype != pl.String:
         return pl.Series(raw.name, [None] * len(raw), dtype=pl.Date)
-    return raw.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    return raw.str.slice(0, 10).str.to_date(written, strict=False)
 
 
 def _range(series: pl.Series, column: Column, wrong: Wrong) -> None:
