@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from indivisible.apps.answering import answers, on_day
-from indivisible.errors import FileError, QuestionError
+from indivisible.errors import QuestionError
 
 if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
@@ -82,28 +81,15 @@ def obligations(desk: Desk, state: str, on: str, domain: str, every: bool) -> An
 
 def facts_given(path: str | None, pairs: Sequence[str]) -> dict[str, object]:
     """Facts from a YAML file, and from NAME=VALUE pairs, which count where both name one."""
-    found: dict[str, object] = {} if path is None else facts_file(path)
+    from indivisible.rules.case_file import read_map
+
+    found: dict[str, object] = {} if path is None else read_map(path, begin="one `name: value` a line")
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             raise QuestionError(f"{pair!r} is not a fact", do="write --fact name=value")
         found[name.strip()] = _plain(value, pair)
     return found
-
-
-def facts_file(path: str) -> dict[str, object]:
-    """A YAML file of facts as plain data. Raises FileError."""
-    import yaml
-
-    try:
-        given = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        raise FileError(f"the file cannot be read: {problem}", where=path, do="write YAML: `name: value`") from None
-    if given is None:
-        return {}
-    if not isinstance(given, dict):
-        raise FileError("it is not a map of facts", where=path, do="write one `name: value` a line")
-    return {"on" if name is True else str(name): value for name, value in given.items()}  # YAML reads `on` as true
 
 
 def _plain(value: str, pair: str) -> object:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from indivisible.record.claim import Claim
 from indivisible.record.record import Record
 from indivisible.record.table import with_recalled
 from indivisible.rules.facts import Fact, Facts
-from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding
+from indivisible.rules.finding import CONDITION, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.values import Truth, iso
+
+if TYPE_CHECKING:
+    from indivisible.architecture.treaty_text import TreatyText
 
 LIMIT, NOTIFY, OBSERVE, CONSULT, SETTLE, PROHIBIT, DEFEND, CONSENT, PERMIT, DECLARE = (
     "limit", "notify", "observe", "consult", "settle", "prohibit", "defend", "consent", "permit", "declare",
 )  # fmt: skip
-KINDS = (LIMIT, NOTIFY, OBSERVE, CONSULT, SETTLE, PROHIBIT, DEFEND, CONSENT, PERMIT, DECLARE)
+KINDS = (LIMIT, NOTIFY, OBSERVE, CONSULT, SETTLE, PROHIBIT, DEFEND, CONSENT, PERMIT, DECLARE, CONDITION)
 DOMAINS = ("arms_control", "biological", "chemical", "defence", "economic", "incidents", "nuclear", "terrorism")
 
 
@@ -40,13 +43,15 @@ class Case:
 
 
 Check = Callable[[Case], Iterable[Finding]]
+Whom = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
 class Obligation:
     """One article that can be checked: what it is about, how sure our wording of it is, and the function that checks.
 
-    `asks` names the facts without which it cannot answer; `source` is a place in the published text.
+    `asks` names the facts without which it cannot answer; `source` is a place in the published text. Yes and no of a
+    `condition` say whether it is met; nobody keeps or breaks it.
     """
 
     article: str
@@ -58,6 +63,7 @@ class Obligation:
     confidence: str = "high"
     source: str = ""
     authority: str = ""  # where it differs from that of the text
+    whom: Whom | None = None  # to which states it is addressed, by key; all parties, if not told
 
     @property
     def gist(self) -> str:
@@ -75,13 +81,16 @@ def article(
     confidence: str = "high",
     source: str = "",
     authority: str = "",
+    whom: Whom | None = None,
 ) -> Callable[[Check], Obligation]:
     """Make a function that checks one article an obligation. Its docstring is the article in our own words."""
     if kind not in KINDS or domain not in DOMAINS or confidence not in ("high", "medium"):
         raise ValueError(f"{number}: {kind}, {domain}, {confidence}")
 
     def wrap(check: Check) -> Obligation:
-        return Obligation(number, title, kind, domain, check, tuple(asks), confidence, source or number, authority)
+        return Obligation(
+            number, title, kind, domain, check, tuple(asks), confidence, source or number, authority, whom
+        )
 
     return wrap
 
@@ -132,32 +141,19 @@ def bond(record: Record, treaty: str, state: str, day: int) -> Bond:
     suspended = Truth.YES if "suspended" in found.participation else Truth.NO
     if "in_force" in found.legal or "provisionally_applied" in found.legal or "adopted" in found.legal:
         bound = Truth.YES
+    if bound is Truth.UNKNOWN:
+        whole = _whole_bond(record, treaty, day)
+        if whole.bound is Truth.NO:  # then it bound nobody, whatever is not known of this state
+            return whole
     return Bond(bound, suspended, found.status, found.sentence(), found.positions, found.sources())
 
 
 def _whole_bond(record: Record, treaty: str, day: int) -> Bond:
-    """Whether the text as a whole was in force, applied provisionally or (a political text) adopted."""
+    """Whether the text bound anybody on the day, and how the record knows."""
     from indivisible.architecture.treaty_text import treaty_text
-    from indivisible.architecture.treaty_tie import tie
 
     text = treaty_text(record, treaty)
-    if day >= record.known_to:
-        bound, status, says = Truth.UNKNOWN, "unknown", "whether it bound is not known: past the coverage of the record"
-    elif text.binding == "political":
-        bound = text.adopted(day) & ~text.ended(day)
-        status, says = _whole_status(bound, "adopted", "a political text, adopted")
-    elif text.binding == "legal":
-        bound = text.in_force(day)
-        status, says = _whole_status(bound, "in_force", "in force")
-        applied = bound is Truth.NO and any(
-            tie(text, state, day).provisional is Truth.YES
-            for state, acts in text.acts.items()
-            if any(claim.value == "provisional_application" for claim in acts)
-        )
-        if applied:
-            bound, status, says = Truth.YES, "provisionally_applied", "applied provisionally"
-    else:
-        bound, status, says = Truth.NO, "proposed", "a draft, which creates no obligation"
+    bound, status, says = bound_anybody(text, day)
     claims = [claim for acts in text.acts.values() for claim in acts]
     sources = tuple(sorted({key for claim in claims for key in claim.sources}))
     said = tuple(claim for claim in text.about["position"] if claim.span.holds(day) is not Truth.NO)
@@ -165,12 +161,38 @@ def _whole_bond(record: Record, treaty: str, day: int) -> Bond:
     return Bond(bound, Truth.NO, status, with_recalled(why, record.recalled_among(sources)), said, sources)
 
 
-def _whole_status(bound: Truth, status: str, says: str) -> tuple[str, str]:
+def bound_anybody(text: TreatyText, day: int) -> tuple[Truth, str, str]:
+    """Whether the text as a whole was in force, applied provisionally or (a political text) adopted; its status; and
+    how that is said."""
+    from indivisible.architecture.treaty_tie import tie
+
+    if day >= text.record.known_to:
+        return Truth.UNKNOWN, "unknown", "whether it bound is not known: past the coverage of the record"
+    over = text.ended(day) is Truth.YES
+    if text.binding == "political":
+        bound = text.adopted(day) & ~text.ended(day)
+        no = "a political text, no longer in use" if over else "a political text, not adopted"
+        return bound, *_whole_status(bound, "adopted", "a political text, adopted", no, over=over)
+    if text.binding != "legal":
+        return Truth.NO, "proposed", "a draft, which creates no obligation"
+    bound = text.in_force(day)
+    applied = bound is Truth.NO and any(
+        tie(text, state, day).provisional is Truth.YES
+        for state, acts in text.acts.items()
+        if any(claim.value == "provisional_application" for claim in acts)
+    )
+    if applied:
+        return Truth.YES, "provisionally_applied", "applied provisionally"
+    return bound, *_whole_status(bound, "in_force", "in force", "no longer in force" if over else "not in force",
+                                 over=over)  # fmt: skip
+
+
+def _whole_status(bound: Truth, status: str, says: str, no: str, *, over: bool) -> tuple[str, str]:
     """The status of a text as a whole, and how it is said."""
     if bound is Truth.YES:
         return status, says
     if bound is Truth.NO:
-        return "none", f"not {says}"
+        return ("ended" if over else "none"), no
     return "unknown", f"whether it was {says} is not known"
 
 
@@ -196,16 +218,18 @@ def findings(
     found: list[Finding] = []
     for obligation in treaty.OBLIGATIONS:
         authority = obligation.authority or treaty.AUTHORITY
-        if tied.bound is Truth.NO and not hypothetical:
+        others = bool(case.state) and obligation.whom is not None and not obligation.whom(case.state)
+        if others or (tied.bound is Truth.NO and not hypothetical):
+            because = "The article is addressed to other states." if others else tied.why
             found.append(
-                Finding(obligation.article, NOT_APPLICABLE, tied.why, authority=authority, under=obligation.article,
-                        confidence=obligation.confidence)
+                Finding(obligation.article, NOT_APPLICABLE, because, authority=authority, under=obligation.article,
+                        confidence=obligation.confidence, kind=obligation.kind)
             )  # fmt: skip
             continue
         for one in obligation.check(case):
             kept = replace(
                 one, authority=one.authority or authority, under=obligation.article,
-                confidence=_lower(one.confidence, obligation.confidence),
+                kind=obligation.kind, confidence=_lower(one.confidence, obligation.confidence),
                 hypothetical=one.hypothetical or tied.bound is Truth.NO,
             )  # fmt: skip
             if tied.bound is Truth.UNKNOWN and kept.verdict != NOT_APPLICABLE:

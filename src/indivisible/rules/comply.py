@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled
 from indivisible.rules.base import Bond, Case, Treaty, bond, findings
 from indivisible.rules.facts import Facts, read_facts
-from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
+from indivisible.rules.finding import BROKEN, CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.holdings import HOLDINGS, checked, read_holdings
 from indivisible.rules.treaties import TREATIES
 from indivisible.values import Truth, day_of, iso
@@ -57,15 +58,11 @@ class Compliance:
 
     def sentence(self) -> str:
         """How the text binds, how many findings say what, and what the parties say where they differ."""
-        counts = {verdict: sum(one.verdict == verdict for one in self.shown) for verdict in _SAID}
-        said = ", ".join(f"{count} {_SAID[verdict]}" for verdict, count in counts.items() if count)
-        broken = list(dict.fromkeys(one.article for one in self.shown if one.verdict == BROKEN))
-        other = {one.article for one in self.shown if one.reading and one.verdict != BROKEN}
-        parts = [self.bond.why, f"Findings: {said or 'none'}."]
-        if sure := [one for one in broken if one not in other]:
-            parts.append(f"Not kept: {', '.join(sure)}.")
-        if read := [one for one in broken if one in other]:
-            parts.append(f"Not kept under some reading only: {', '.join(read)}.")
+        counts = Counter(said_verdict(one) for one in self.shown)
+        said = ", ".join(f"{counts[word]} {word}" for word in _ORDER if counts[word])
+        parts = [self.bond.why, f"Findings: {said or 'none'}.", *self._broken()]
+        if self.unbound:
+            parts = [self.bond.why, f"None of its {len(self.findings)} articles applies."]
         if self.silent:
             parts.append(f"About {len(self.silent)} more nothing is given: unknown, and in --json.")
         if self.hypothetical:
@@ -73,16 +70,35 @@ class Compliance:
         parts += sorted(f"{claim.speaker} says: {claim.value}." for claim in self.bond.positions)
         return " ".join(parts)
 
+    def _broken(self) -> list[str]:
+        """Which articles were not kept, under all readings or some, and which conditions are not met."""
+        duties = [one for one in self.shown if one.kind != CONDITION]
+        broken = dict.fromkeys(one.article for one in duties if one.verdict == BROKEN)
+        other = {one.article for one in duties if one.reading and one.verdict != BROKEN}
+        named = {
+            "Not kept": [one for one in broken if one not in other],
+            "Not kept under some reading only": [one for one in broken if one in other],
+            "Conditions not met": dict.fromkeys(o.article for o in self.shown if said_verdict(o) == _MET[BROKEN]),
+        }
+        return [f"{words}: {', '.join(articles)}." for words, articles in named.items() if articles]
+
+    @property
+    def unbound(self) -> bool:
+        """Whether no article applies because the text does not bind; asked what would be so, all are answered."""
+        return self.bond.bound is Truth.NO and not self.hypothetical
+
     def rows(self) -> list[dict[str, Any]]:
-        """One row a finding, in the order of the articles; none for articles about which nothing is given."""
+        """One row a finding, in the order of the articles; none for articles about which nothing is given, nor where
+        the text does not bind."""
         return [
             {
-                "article": one.article, "verdict": one.verdict.replace("_", " "), "state": one.state or None,
-                "group": one.group or None, "basis": one.basis or None, "reading": one.reading or None,
-                "margin": one.margin, "because": one.because, "remedy": one.remedy or None,
-                "notice": one.notice or None, "confidence": one.confidence if one.confidence != "high" else None,
+                "article": one.article, "verdict": _SHORT.get(said_verdict(one), said_verdict(one)),
+                "state": one.state or None, "group": one.group or None, "basis": one.basis or None,
+                "reading": one.reading or None, "margin": one.margin, "because": one.because,
+                "remedy": one.remedy or None, "notice": one.notice or None,
+                "confidence": one.confidence if one.confidence != "high" else None,
             }
-            for one in self.shown
+            for one in self.shown if not self.unbound
         ]  # fmt: skip
 
     def sources(self) -> tuple[str, ...]:
@@ -91,6 +107,14 @@ class Compliance:
 
 
 _SAID: Mapping[str, str] = {BROKEN: "not kept", UNKNOWN: "unknown", KEPT: "kept", NOT_APPLICABLE: "not applicable"}
+_MET: Mapping[str, str] = {**_SAID, BROKEN: "not met", KEPT: "met"}
+_ORDER = tuple(dict.fromkeys((*_SAID.values(), *_MET.values())))
+_SHORT: Mapping[str, str] = {_SAID[KEPT]: KEPT, _SAID[BROKEN]: BROKEN}
+
+
+def said_verdict(one: Finding) -> str:
+    """A verdict in words: a duty is kept or not, a condition is met or not."""
+    return (_MET if one.kind == CONDITION else _SAID)[one.verdict]
 
 
 def encoded(record: Record, name: str) -> Treaty:

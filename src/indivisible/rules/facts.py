@@ -29,6 +29,15 @@ class Fact:
     choices: tuple[str, ...] = ()
     of: tuple[Fact, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether it counts things, of which there is no half."""
+        return self.unit in COUNTS and not MEASURES & set(self.name.split("_"))
+
+
+COUNTS = ("", "items", "sites", "parties")
+MEASURES = {"hours", "days", "weeks", "years", "km"}
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -103,7 +112,7 @@ def read_facts(given: Mapping[str, object], known: Mapping[str, Fact], *, where:
 
 def _read(value: object, fact: Fact, *, where: str) -> Value:
     if fact.kind == NUMBER:
-        return _number(value, where)
+        return _number(value, where, whole=fact.whole)
     if fact.kind == TRUTH:
         if isinstance(value, bool):
             return Truth.YES if value else Truth.NO
@@ -129,7 +138,7 @@ def _read(value: object, fact: Fact, *, where: str) -> Value:
     raise ValueError(fact.kind)
 
 
-def _number(value: object, where: str) -> Estimate:
+def _number(value: object, where: str, *, whole: bool) -> Estimate:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise FileError(f"{value!r} is not a number", where=where, do="write 1500, or 1200..1500")
     try:
@@ -138,6 +147,8 @@ def _number(value: object, where: str) -> Estimate:
         raise FileError(f"{value!r} is not a number", where=where, do="write 1500, or 1200..1500") from None
     if found.low < 0 or not math.isfinite(found.low):
         raise FileError(f"{value!r} is below zero or not finite", where=where, do="give a number of 0 or above")
+    if whole and any(math.isfinite(end) and end != int(end) for end in (found.low, found.high)):
+        raise FileError(f"{value!r} is not a whole number", where=where, do="write 9500 for nine and a half thousand")
     return found
 
 

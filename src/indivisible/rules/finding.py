@@ -12,6 +12,8 @@ from indivisible.values import Estimate, Truth
 KEPT, BROKEN, UNKNOWN, NOT_APPLICABLE = "yes", "no", "unknown", "not_applicable"
 VERDICTS = (KEPT, BROKEN, UNKNOWN, NOT_APPLICABLE)
 AUTHORITIES = ("", "legal", "political", "draft")
+CONDITION = "condition"
+"""The kind of an article that nobody can break: what a word covers, or what must be so before a text binds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Finding:
     `hypothetical` marks a text that does not bind on the day: what would be so. `reading` names whose interpretation,
     where readings differ. `remedy` says what would make it compliant. `notice` is the last day on which a notice could
     have been given. `state` is whom the finding is about, where it is about one; `basis` is declared or estimated
-    figures, where a case has both. `authority` is empty where it is that of the text.
+    figures, where a case has both. `authority` is empty where it is that of the text. `kind` is that of the article:
+    for a condition, yes and no say whether it is met.
     """
 
     article: str
@@ -44,6 +47,7 @@ class Finding:
     state: str = ""
     basis: str = ""
     under: str = ""
+    kind: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -56,6 +60,7 @@ class Finding:
         return {
             "article": self.article,
             "under": self.under or self.article,
+            "kind": self.kind or None,
             "verdict": self.verdict,
             "limit": self.limit,
             "value": None if self.value is None else [self.value.low, _finite(self.value.high)],

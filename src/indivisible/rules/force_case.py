@@ -91,19 +91,9 @@ def read_force(given: str | Path | Mapping[str, object], record: Record) -> Forc
     """A case from a YAML file, or from plain data. Raises FileError for what it cannot read, naming the field."""
     if isinstance(given, Mapping):
         return _case(given, record, "case")
-    import yaml
+    from indivisible.rules.case_file import read_map
 
-    try:
-        data = yaml.safe_load(Path(given).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        told = getattr(problem, "strerror", None) or problem
-        raise FileError(
-            f"the file cannot be read: {told}", where=str(given), do="write YAML, as the how-to shows"
-        ) from None
-    if not isinstance(data, Mapping):
-        raise FileError(
-            "it is not a map", where=str(given), do="begin with `on: 2020-05-01`, `by:`, `against:`, `facts:`"
-        )
+    data = read_map(given, begin="`on: 2020-05-01`, `by:`, `against:`, `facts:`")
     return _case(data, record, str(given))
 
 

@@ -64,11 +64,19 @@ def read_holdings(path: str | Path, known: Fact) -> tuple[Facts, ...]:
     try:
         with place.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise FileError(f"the file cannot be read: {problem}", where=str(place), do="give a CSV in UTF-8") from None
-    if not lines or sorted(lines[0]) != sorted(COLUMNS):
-        given = ", ".join(lines[0]) if lines else "nothing"
+    except OSError as problem:
+        raise FileError(f"cannot be read: {problem.strerror}", where=str(place), do="check the path") from None
+    except UnicodeDecodeError as problem:
+        raise FileError(f"byte {problem.start} is not UTF-8", where=str(place), do="save the file as UTF-8") from None
+    except csv.Error as problem:
+        raise FileError(f"it is not CSV: {problem}", where=str(place), do="close every quotation mark") from None
+    if not lines:
+        raise FileError("it is empty", where=str(place), do=f"begin with {','.join(COLUMNS)}")
+    if sorted(lines[0]) != sorted(COLUMNS):
+        given = ", ".join(lines[0])
         raise FileError(f"the first row is {given}", where=str(place), do=f"write {','.join(COLUMNS)}")
+    if not any(cell.strip() for line in lines[1:] for cell in line):
+        raise FileError("there is no row below the heading", where=str(place), do="write one row for each holding")
     return tuple(
         _row(dict(zip(lines[0], line, strict=False)), len(line), known, f"{place.name}, row {number}")
         for number, line in enumerate(lines[1:], 2)
@@ -107,6 +115,8 @@ def _bound(text: str, where: str) -> float | None:
         raise FileError(f"{text!r} is not a number", where=where, do="leave it empty if it is not known")
     if found < 0:
         raise FileError(f"{text!r} is below zero", where=where, do="a count is 0 or more")
+    if found != int(found) or not text.strip().isdigit():
+        raise FileError(f"{text!r} is not a whole number", where=where, do="write digits only, such as 1560")
     return found
 
 

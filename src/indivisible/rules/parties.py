@@ -9,6 +9,8 @@ from indivisible.rules.facts import Facts
 from indivisible.rules.finding import KEPT, UNKNOWN, Finding, verdict_of
 from indivisible.values import Truth
 
+ATTACKED = "The state of the case is itself the one that was attacked: the others owe it help."
+
 
 def state_named(case: Case, fact: str) -> str | None:
     """The key of the state that a fact names, or None where it is not given. Raises UnknownName."""
@@ -25,6 +27,11 @@ def bound(case: Case, treaty: str, fact: str, *, told: str = "") -> Truth:
     if key is None:
         return case.facts.truth(told) if told else Truth.UNKNOWN
     return bond(case.record, treaty, key, case.day).bound
+
+
+def itself(case: Case, fact: str) -> bool:
+    """Whether the state of the case is the one that a fact names: it owes itself nothing."""
+    return bool(case.state) and state_named(case, fact) == case.state
 
 
 def lacking(facts: Facts, names: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ ONE_OF_A_KIND = 1
 TEST_LAUNCHERS = 15
 MONTHS_OF_NOTICE = 6
 CAPITAL, SILOS = "capital", "icbm_silos"
+PLACES = {CAPITAL: "the capital", SILOS: "silos of ICBMs"}
 MOBILE = ("sea_based", "air_based", "space_based", "mobile_land_based")
 
 FACTS = vocabulary(
@@ -76,9 +77,9 @@ def _place(rows: tuple[Facts, ...] | None) -> Finding:
     if rows is None:
         return Finding("III place", UNKNOWN, "The areas are not given.")
     around = [row.text("around") for row in rows]
-    twice = [name for name in (CAPITAL, SILOS) if around.count(name) > ONE_OF_A_KIND]
+    twice = [said for name, said in PLACES.items() if around.count(name) > ONE_OF_A_KIND]
     if "other" in around or twice:
-        what = f"two areas around {twice}" if twice else "an area around something else"
+        what = f"more than one area around {' and around '.join(twice)}" if twice else "an area around something else"
         return Finding("III place", BROKEN, f"There is {what}.", remedy="give up that area")
     if None in around:
         return Finding("III place", UNKNOWN, "What lies in an area is not given.")

@@ -12,7 +12,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, DAY, NAME, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import YEAR, months_after
-from indivisible.rules.parties import bound, judged, when_owed
+from indivisible.rules.parties import ATTACKED, bound, itself, judged, when_owed
 from indivisible.values import Truth, iso
 
 KEY = "BLR_RUS_SECURITY_GUARANTEES_2024"
@@ -43,8 +43,9 @@ FACTS = vocabulary(
 def defend(case: Case) -> Iterable[Finding]:
     """An armed attack on one party is held to be aggression against the Union State; the other answers by all means."""
     owed = bound(case, KEY, "attacked", told="attacked_is_party") & case.facts.truth("armed_attack")
-    if owed is Truth.NO:
-        yield Finding("mutual defence", NOT_APPLICABLE, "There was no armed attack on a party.")
+    if owed is Truth.NO or itself(case, "attacked"):
+        told = ATTACKED if itself(case, "attacked") else "There was no armed attack on a party."
+        yield Finding("mutual defence", NOT_APPLICABLE, told)
         return
     yield judged(
         "mutual defence", when_owed(owed, case.facts.truth("help_given")), kept="Help was given.",

@@ -176,7 +176,7 @@ def _among(item: str | None) -> Truth:
 DISPOSAL_SITES, DISPOSAL_ITEMS, DISPOSAL_GROUND, DISPOSAL_AIR, DISPOSAL_PERCENT = 8, 250, 200, 50, 1
 
 
-@article("IX(1)", "Decommissioned items", kind=LIMIT, domain="arms_control",
+@article("IX(1)", "Decommissioned items", kind=LIMIT, domain="arms_control", confidence="medium",
          asks=("decommissioned_sites", "decommissioned_items", "decommissioned_ground", "decommissioned_air",
                "notified_holdings"))  # fmt: skip
 def decommissioning(case: Case) -> Iterator[Finding]:

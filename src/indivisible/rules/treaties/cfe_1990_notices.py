@@ -84,7 +84,7 @@ def temporary_by_state(case: Case) -> Iterator[Finding]:
 WITHDRAWAL_OF_DEPLOYMENT_DAYS = 30
 
 
-@article("V(2)", "Notification of temporary deployments", kind=NOTIFY, domain="arms_control",
+@article("V(2)", "Notification of temporary deployments", kind=NOTIFY, domain="arms_control", confidence="medium",
          asks=("deployment_begins", "deployment_notified", "deployment_ends",
                "withdrawal_of_deployment_notified"))  # fmt: skip
 def temporary_notice(case: Case) -> Iterator[Finding]:
@@ -140,7 +140,7 @@ def _against(start: Finding, count: Estimate | None, level: Estimate | None, wha
 LEVEL_NOTICE_DAYS = 90
 
 
-@article("VII(3)", "Notice of a change of maximum levels", kind=NOTIFY, domain="arms_control",
+@article("VII(3)", "Notice of a change of maximum levels", kind=NOTIFY, domain="arms_control", confidence="medium",
          asks=("level_change_notified", "level_change_effect"))  # fmt: skip
 def level_notice(case: Case) -> Iterator[Finding]:
     """A change of maximum levels is notified to all other parties at least 90 days before it takes effect."""
@@ -152,7 +152,7 @@ def level_notice(case: Case) -> Iterator[Finding]:
 REPAIR_PERCENT, REPAIR_ITEMS = 10, 10
 
 
-@article("X(7)", "Out of a storage site for repair", kind=LIMIT, domain="arms_control",
+@article("X(7)", "Out of a storage site for repair", kind=LIMIT, domain="arms_control", confidence="medium",
          asks=("site_holding", "site_out_for_repair"))  # fmt: skip
 def repair(case: Case) -> Iterator[Finding]:
     """Without notice, for maintenance, repair or modification, at once no more may be out of a storage site than a
@@ -169,7 +169,7 @@ def repair(case: Case) -> Iterator[Finding]:
 STORAGE_DAYS = 42
 
 
-@article("X(8)", "Notice of removal from storage", kind=NOTIFY, domain="arms_control",
+@article("X(8)", "Notice of removal from storage", kind=NOTIFY, domain="arms_control", confidence="medium",
          asks=("storage_removal_notified", "storage_removal"))  # fmt: skip
 def storage_notice(case: Case) -> Iterator[Finding]:
     """A removal from a designated storage site is notified at least 42 days ahead."""
@@ -178,7 +178,14 @@ def storage_notice(case: Case) -> Iterator[Finding]:
     yield _notice("X(8)", before(told, STORAGE_DAYS, day), told, day, "The removal", last)
 
 
-@article("X(9)", "Out of storage at once, by group", kind=LIMIT, domain="arms_control", asks=("removed_from_storage",))
+@article(
+    "X(9)",
+    "Out of storage at once, by group",
+    kind=LIMIT,
+    domain="arms_control",
+    confidence="medium",
+    asks=("removed_from_storage",),
+)
 def storage_group(case: Case) -> Iterator[Finding]:
     """What a group has out of storage on such notice is at no time more than 550 tanks, 1,000 armoured combat vehicles
     and 300 pieces of artillery."""
@@ -193,7 +200,7 @@ def storage_group(case: Case) -> Iterator[Finding]:
 RETURN_DAYS = 42
 
 
-@article("X(10)", "Return to storage", kind=LIMIT, domain="arms_control",
+@article("X(10)", "Return to storage", kind=LIMIT, domain="arms_control", confidence="medium",
          asks=("storage_removal", "storage_return", "industrial_rebuild"))  # fmt: skip
 def storage_return(case: Case) -> Iterator[Finding]:
     """What was removed on such notice is back within 42 days, unless it went to industrial rebuild."""
@@ -211,7 +218,14 @@ def storage_return(case: Case) -> Iterator[Finding]:
     yield Finding("X(10)", verdict, text, RETURN_DAYS, days, "days", margin=margin)
 
 
-@article("IV(5)", "Consent of the host", kind=CONSENT, domain="arms_control", asks=("stations_abroad", "host_agrees"))
+@article(
+    "IV(5)",
+    "Consent of the host",
+    kind=CONSENT,
+    domain="arms_control",
+    confidence="medium",
+    asks=("stations_abroad", "host_agrees"),
+)
 def host_consent(case: Case) -> Iterator[Finding]:
     """No party stations conventional forces on the territory of another without its agreement."""
     abroad, agrees = case.facts.truth("stations_abroad"), case.facts.truth("host_agrees")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from indivisible.rules.base import CONSENT, LIMIT, SETTLE, Case, article
+from indivisible.rules.base import CONSENT, LIMIT, Case, article
 from indivisible.rules.facts import CHOICE, TRUTH, Fact, vocabulary
-from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, ceiling, verdict_of
+from indivisible.rules.finding import BROKEN, CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, ceiling, verdict_of
 from indivisible.rules.holdings import plus
 from indivisible.rules.treaties.cfe_counting import (
     GROUND,
@@ -25,6 +25,7 @@ from indivisible.values import Estimate, Truth, iso
 
 KEY: Final = "CFE_ADAPTED_1999"
 AUTHORITY: Final = "legal"
+COMMITMENTS: Final = "cfe_adapted_1999_commitments.csv"
 FACTS = vocabulary(
     HOLDINGS_FACT,
     table_of("territorial_ceilings", "Territorial ceilings of a state, which the tables here do not hold.", "host"),
@@ -126,14 +127,15 @@ def _within(start: Finding, value: Estimate, limit: float, extra: Estimate, cate
     ))  # fmt: skip
 
 
-@article("V flank", "The flank sub-ceiling", kind=LIMIT, domain="arms_control", asks=("holdings",), confidence="medium")
+@article("V flank", "The flank sub-ceiling", kind=LIMIT, domain="arms_control", asks=("holdings",), confidence="medium",
+         whom=lambda state: any(one.state == state for one in _of("V flank")))  # fmt: skip
 def flank(case: Case) -> Iterator[Finding]:
     """In its part of the flank zone the Russian Federation has at most 1,300 tanks, 2,140 armoured combat vehicles and
     1,680 pieces of artillery."""
     yield from state_ceilings(case, _of("V flank"))
 
 
-@article("XXXI", "Entry into force", kind=SETTLE, domain="arms_control")
+@article("XXXI", "Entry into force", kind=CONDITION, domain="arms_control")
 def entry_into_force(case: Case) -> Iterator[Finding]:
     """The adaptation comes into force ten days after all thirty parties have deposited instruments of ratification."""
     from indivisible.architecture.treaties import treaty
@@ -154,14 +156,15 @@ RATIFICATIONS = 30
 
 
 @article("Istanbul commitments", "Withdrawals promised at Istanbul", kind=LIMIT, domain="arms_control",
-         asks=("stationed",), confidence="medium", authority="political")  # fmt: skip
+         asks=("stationed",), confidence="medium", authority="political",
+         whom=lambda state: any(one.state == state for one in limits(COMMITMENTS)))  # fmt: skip
 def istanbul(case: Case) -> Iterator[Finding]:
     """In the Final Act of the conference and the summit's declaration the Russian Federation undertook to have on the
     territory of Georgia, from the end of 2000, no more than a temporary deployment, and to withdraw its limited items
     from Moldova by the end of 2001 and all troops by the end of 2002. A political commitment: whether ratification may
     hang on it is disputed."""
     rows = case.facts.table("stationed")
-    for limit in limits("cfe_adapted_1999_commitments.csv"):
+    for limit in limits(COMMITMENTS):
         if case.state and case.state != limit.state:
             continue
         start = Finding(

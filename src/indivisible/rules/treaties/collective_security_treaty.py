@@ -14,7 +14,7 @@ from indivisible.rules.conduct import done_by, forbids, requires
 from indivisible.rules.facts import DAY, NAME, TRUTH, Fact, before, vocabulary
 from indivisible.rules.finding import KEPT, NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, at_once, leaving
-from indivisible.rules.parties import bound, judged, when_owed
+from indivisible.rules.parties import ATTACKED, bound, itself, judged, when_owed
 from indivisible.values import Truth, day_of
 
 KEY = "COLLECTIVE_SECURITY_TREATY_1992"
@@ -67,8 +67,8 @@ def no_force(case: Case) -> Iterable[Finding]:
     """Parties refrain from the use and threat of force among themselves. No procedure is laid down for a conflict
     between two of them."""
     among = bound(case, KEY, "target", told="target_is_party")
-    if among is Truth.NO:
-        yield Finding("1", NOT_APPLICABLE, "The target is no party to the Treaty.")
+    if itself(case, "target") or among is Truth.NO:
+        yield Finding("1", NOT_APPLICABLE, "The target is no other party to the Treaty.")
         return
     truth = when_owed(among, ~case.facts.truth("force_or_threat"))
     yield judged(
@@ -126,10 +126,12 @@ def help_one_another(case: Case) -> Iterable[Finding]:
         owed = party & attack
         if case.day >= WORDING_OF_2010:
             owed = owed & facts.truth("menaces_state") & facts.truth("requested")
+        if itself(case, "attacked"):
+            yield Finding("4", NOT_APPLICABLE, ATTACKED, reading=reading)
+            continue
         if owed is Truth.NO:
-            yield Finding(
-                "4", NOT_APPLICABLE, "No help is owed: what the article begins with is not so.", reading=reading
-            )
+            told = "No help is owed: what the article begins with is not so."
+            yield Finding("4", NOT_APPLICABLE, told, reading=reading)
             continue
         yield judged(
             "4", when_owed(owed, facts.truth("help_given")), kept="The necessary help was given.",

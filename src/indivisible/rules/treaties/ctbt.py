@@ -9,10 +9,10 @@ from pathlib import Path
 
 from indivisible.architecture.treaties import treaty as status_of
 from indivisible.architecture.treaty_answers import TreatyParties
-from indivisible.rules.base import DECLARE, PROHIBIT, SETTLE, Case, Obligation, article
+from indivisible.rules.base import PROHIBIT, SETTLE, Case, Obligation, article
 from indivisible.rules.conduct import forbids
 from indivisible.rules.facts import DAY, NUMBER, TRUTH, Fact, reaches, said, vocabulary
-from indivisible.rules.finding import BROKEN, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, verdict_of
+from indivisible.rules.finding import BROKEN, CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding, verdict_of
 from indivisible.rules.in_time import YEAR, months_after
 from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Estimate, day_of, iso
@@ -76,7 +76,7 @@ def leaves(case: Case) -> Iterator[Finding]:
     yield from notice(case, "IX(2)", MONTHS_OF_NOTICE, told=True)
 
 
-@article("XIV(1) ratifications", "All States of Annex 2", kind=DECLARE, domain=ATOM)
+@article("XIV(1) ratifications", "All States of Annex 2", kind=CONDITION, domain=ATOM)
 def ratifications(case: Case) -> Iterator[Finding]:
     """The treaty enters into force only when every one of the 44 States of Annex 2 has ratified: whether they had on
     the day, by the record. A ratification that is revoked before no longer counts."""
@@ -97,11 +97,11 @@ def ratifications(case: Case) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-@article("XIV(1) entry", "180 days after the last, two years after the opening", kind=DECLARE, domain=ATOM,
-         asks=("last_deposit",))  # fmt: skip
+@article("XIV(1) entry", "180 days after the last, two years after the opening", kind=CONDITION, domain=ATOM,
+         confidence="medium", asks=("last_deposit",))  # fmt: skip
 def entry(case: Case) -> Iterator[Finding]:
     """It enters into force 180 days after the last of these deposits, but not earlier than two years after it was
-    opened for signature."""
+    opened for signature. (The numbers from knowledge of the text, not re-seen.)"""
     last = case.facts.day("last_deposit")
     found = Finding("XIV(1) entry", UNKNOWN, "When the last State of Annex 2 deposited is not given.", unit="days")
     if last is None:

@@ -8,7 +8,7 @@ from indivisible.rules.base import DEFEND, PROHIBIT, Case, article
 from indivisible.rules.conduct import requires
 from indivisible.rules.facts import CHOICE, NAME, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
-from indivisible.rules.parties import bound, judged, when_owed
+from indivisible.rules.parties import ATTACKED, bound, itself, judged, when_owed
 from indivisible.values import Truth
 
 KEY = "EU_TEU_42_7_2009"
@@ -46,6 +46,9 @@ def aid(case: Case) -> Iterable[Finding]:
     }
     for reading, attack in aggression.items():
         owed = member & attack
+        if itself(case, "attacked"):
+            yield Finding("42(7)", NOT_APPLICABLE, ATTACKED, reading=reading)
+            continue
         if owed is Truth.NO:
             yield Finding(
                 "42(7)", NOT_APPLICABLE, "So read, no member was the victim of such aggression.", reading=reading

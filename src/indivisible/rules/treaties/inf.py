@@ -72,7 +72,9 @@ def _missile(case: Case, number: str, acts: tuple[str, ...], *, intermediate: bo
     remedy = "eliminate the missiles, launchers and support structures" if "possessed" in acts else "stop it"
     if case.day < from_day:
         told = f"{told} The article binds from {iso(from_day)}."
-        return Finding(number, NOT_APPLICABLE, told, value=found.value, unit="km", notice=iso(from_day))
+        return Finding(
+            number, NOT_APPLICABLE, told, value=found.value, unit="km", notice=iso(from_day), confidence="medium"
+        )
     if found.verdict == BROKEN:
         return Finding(number, BROKEN, told, value=found.value, unit="km", remedy=remedy)
     return found

@@ -8,9 +8,18 @@ from dataclasses import replace
 from indivisible.rules.base import DECLARE, NOTIFY, PROHIBIT, SETTLE, Case, Obligation, article
 from indivisible.rules.conduct import done_by, forbids, requires
 from indivisible.rules.facts import DAY, TRUTH, Fact, Facts, vocabulary
-from indivisible.rules.finding import KEPT, NOT_APPLICABLE, UNKNOWN, Finding
+from indivisible.rules.finding import CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.in_time import leaving, months_after
-from indivisible.rules.treaties.npt_status import BEFORE, NON_NUCLEAR, NUCLEAR, first_explosion, nuclear_weapon_state
+from indivisible.rules.treaties.npt_status import (
+    BEFORE,
+    NON_NUCLEAR,
+    NUCLEAR,
+    first_explosion,
+    is_not_nuclear,
+    is_nuclear,
+    nuclear_weapon_state,
+    year_is_sure,
+)
 from indivisible.rules.withdrawal import TOLD_FACTS, TOLD_NAMES, notice
 from indivisible.values import Truth, iso
 
@@ -47,18 +56,20 @@ FACTS = vocabulary(
 )  # fmt: skip
 
 
-@article("IX(3)", "Who is a nuclear-weapon State", kind=DECLARE, domain=ATOM)
+@article("IX(3)", "Who is a nuclear-weapon State", kind=CONDITION, domain=ATOM)
 def status(case: Case) -> Iterator[Finding]:
     """A nuclear-weapon State is one that manufactured and exploded a nuclear device before 1 January 1967; every
     other party is a non-nuclear-weapon State, whatever it possesses. The finding names the group; there is nothing
     to keep."""
     found, day = nuclear_weapon_state(case), first_explosion(case)
     told = "on record is none before that day" if day is None else f"its first was on {iso(day)}"
+    sure = not case.state or day is None or year_is_sure(case.state)
     if found is Truth.UNKNOWN:
         yield Finding("IX(3)", UNKNOWN, f"Whether it exploded a nuclear device before {BEFORE} is not given.")
         return
     group = NUCLEAR if found is Truth.YES else NON_NUCLEAR
-    yield Finding("IX(3)", KEPT, f"Counts among the {group}: the day is {BEFORE}, and {told}.", group=group)
+    yield Finding("IX(3)", KEPT, f"Counts among the {group}: the day is {BEFORE}, and {told}.", group=group,
+                  confidence="high" if sure else "medium")  # fmt: skip
 
 
 def _only_for(case: Case, whom: Truth, found: Finding) -> Finding:
@@ -70,7 +81,8 @@ def _only_for(case: Case, whom: Truth, found: Finding) -> Finding:
     return found
 
 
-@article("I", "No transfer, no help", kind=PROHIBIT, domain=ATOM, asks=("transfers", "assists", *STATUS))
+@article("I", "No transfer, no help", kind=PROHIBIT, domain=ATOM, whom=is_nuclear,
+         asks=("transfers", "assists", *STATUS))  # fmt: skip
 def no_transfer(case: Case) -> Iterator[Finding]:
     """A nuclear-weapon State transfers nuclear weapons or control over them to nobody, and helps no non-nuclear-weapon
     State to get them."""
@@ -78,7 +90,7 @@ def no_transfer(case: Case) -> Iterator[Finding]:
 
 
 @article("II", "No receiving, no making", kind=PROHIBIT, domain=ATOM,
-         asks=("receives", "manufactures", "seeks_help", *STATUS))  # fmt: skip
+         whom=is_not_nuclear, asks=("receives", "manufactures", "seeks_help", *STATUS))  # fmt: skip
 def no_acquisition(case: Case) -> Iterator[Finding]:
     """A non-nuclear-weapon State receives no nuclear weapons nor control over them, makes or acquires none, and neither
     seeks nor receives help in making them."""
@@ -86,7 +98,8 @@ def no_acquisition(case: Case) -> Iterator[Finding]:
     yield _only_for(case, ~nuclear_weapon_state(case), found)
 
 
-@article("III(1)", "Safeguards on all its material", kind=DECLARE, domain=ATOM, asks=("safeguards_in_force", *STATUS))
+@article("III(1)", "Safeguards on all its material", kind=DECLARE, domain=ATOM, whom=is_not_nuclear,
+         asks=("safeguards_in_force", *STATUS))  # fmt: skip
 def safeguards(case: Case) -> Iterator[Finding]:
     """A non-nuclear-weapon State accepts safeguards, set forth in an agreement with the Agency, on all its fissionable
     material."""
@@ -102,7 +115,8 @@ def exports(case: Case) -> Iterator[Finding]:
 
 
 @article("III(4)", "When the safeguards agreement is due", kind=NOTIFY, domain=ATOM, confidence="medium",
-         asks=("party_since", "original_party", "safeguards_talks_on", "safeguards_in_force_on"))  # fmt: skip
+         whom=is_not_nuclear, asks=("party_since", "original_party", "safeguards_talks_on",
+                                    "safeguards_in_force_on"))  # fmt: skip
 def safeguards_due(case: Case) -> Iterator[Finding]:
     """Talks on the agreement begin within 180 days of the treaty's entry into force; for a State that joins later, by
     the day of its deposit. It enters into force within 18 months of their beginning. (From knowledge of the text, not

@@ -18,8 +18,18 @@ NUCLEAR, NON_NUCLEAR = "nuclear-weapon States", "non-nuclear-weapon States"
 @lru_cache(maxsize=1)
 def explosions() -> Mapping[str, int]:
     """The day of the first nuclear explosion of every state that has one on record."""
+    return {row["state"]: day_of(row["first_explosion"]) for row in _rows()}
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[Mapping[str, str], ...]:
     with (Path(__file__).parent / "npt_first_explosions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["state"]: day_of(row["first_explosion"]) for row in csv.DictReader(file)}
+        return tuple(csv.DictReader(file))
+
+
+def year_is_sure(state: str) -> bool:
+    """Whether the year of its first explosion, on which the status turns, is known with high confidence."""
+    return any(row["state"] == state and row["year_confidence"] == "high" for row in _rows())
 
 
 def first_explosion(case: Case) -> int | None:
@@ -37,6 +47,17 @@ def first_explosion(case: Case) -> int | None:
         raise FileError(f"first_explosion is {iso(told)}, but for {case.state} the table has {record}",
                         where=case.facts.where, do="leave the fact out, or leave the state out")  # fmt: skip
     return known or told
+
+
+def is_nuclear(state: str) -> bool:
+    """Whether a state exploded a nuclear device before the day."""
+    day = explosions().get(state)
+    return day is not None and day < day_of(BEFORE)
+
+
+def is_not_nuclear(state: str) -> bool:
+    """Whether it did not."""
+    return not is_nuclear(state)
 
 
 def nuclear_weapon_state(case: Case) -> Truth:

@@ -9,7 +9,7 @@ from indivisible.rules.conduct import requires
 from indivisible.rules.facts import DAY, NAME, TRUTH, Fact, vocabulary
 from indivisible.rules.finding import NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import at_once
-from indivisible.rules.parties import bound, judged, when_owed
+from indivisible.rules.parties import ATTACKED, bound, itself, judged, when_owed
 from indivisible.values import Truth
 
 KEY = "RUS_PRK_PARTNERSHIP_2024"
@@ -59,8 +59,9 @@ def help_one_another(case: Case) -> Iterable[Finding]:
         "the invasion is the state of war": invaded,
     }
     for reading, owed in begun.items():
-        if owed is Truth.NO:
-            yield Finding("4", NOT_APPLICABLE, "What the article begins with is not so.", reading=reading)
+        if owed is Truth.NO or itself(case, "attacked"):
+            told = ATTACKED if itself(case, "attacked") else "What the article begins with is not so."
+            yield Finding("4", NOT_APPLICABLE, told, reading=reading)
             continue
         yield judged(
             "4", when_owed(owed, facts.truth("help_given")), kept="Help was given.",

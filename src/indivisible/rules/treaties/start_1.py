@@ -63,7 +63,7 @@ def _limited(case: Case, *names: str) -> Iterator[Finding]:
             later = min((row for row in found if row["count"] == name), key=lambda row: row["from"])
             told = f"{SAID[name]}: at most {int(later['limit']):,} from {later['from']}; nothing is due before."
             yield Finding(later["article"], NOT_APPLICABLE, told, limit=int(later["limit"]), notice=later["from"],
-                          unit=name.replace("_", " "), value=case.facts.number(name))  # fmt: skip
+                          unit=name.replace("_", " "), value=case.facts.number(name), confidence="medium")  # fmt: skip
 
 
 @article("II(1)(a)", "Delivery vehicles, and heavy ICBMs among them", kind=LIMIT, domain=ARMS,

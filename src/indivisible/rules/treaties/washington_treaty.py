@@ -8,9 +8,9 @@ from dataclasses import replace
 from indivisible.rules.base import CONSENT, CONSULT, DEFEND, NOTIFY, PERMIT, PROHIBIT, Case, article
 from indivisible.rules.conduct import forbids, requires
 from indivisible.rules.facts import CHOICE, DAY, NAME, NUMBER, TRUTH, Fact, reaches, vocabulary
-from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, Finding
+from indivisible.rules.finding import BROKEN, CONDITION, NOT_APPLICABLE, Finding
 from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, at_once, leaving
-from indivisible.rules.parties import bound, judged, when_owed
+from indivisible.rules.parties import ATTACKED, bound, itself, judged, when_owed
 from indivisible.values import Truth, day_of
 
 KEY = "WASHINGTON_TREATY_1949"
@@ -100,8 +100,9 @@ def defend(case: Case) -> Iterable[Finding]:
     own = facts.truth("does_what_it_deems_necessary")
     met = {"each judges for itself": own, "some action is owed": own & facts.truth("takes_action")}
     for reading, truth in met.items():
-        if owed is Truth.NO:
+        if owed is Truth.NO or itself(case, "attacked"):
             told = "There was no armed attack on a party in the area of Article 6."
+            told = ATTACKED if itself(case, "attacked") else told
             yield Finding("5", NOT_APPLICABLE, told, reading=reading)
             continue
         yield judged(
@@ -141,7 +142,9 @@ def measures_end(case: Case) -> Iterable[Finding]:
     )  # fmt: skip
 
 
-@article("6", "The area in which an attack counts", kind=DEFEND, domain="defence", confidence="medium", asks=AREA_ASKS)
+@article(
+    "6", "The area in which an attack counts", kind=CONDITION, domain="defence", confidence="medium", asks=AREA_ASKS
+)
 def area(case: Case) -> Iterable[Finding]:
     """Territory of a party in Europe or North America, of Turkey, until 1962 the Algerian departments of France;
     islands of a party in the North Atlantic area north of the Tropic of Cancer; forces, vessels and aircraft in or
