@@ -38,15 +38,18 @@ class Meeting:
         found = members_of(self.record, of or self.body, on=iso(self.day), role=role)
         return tuple(state for state in self.voters if state in found.members)
 
-    def population(self) -> dict[str, int | None]:
-        """People of each voter, from the latest year of the record before the day; None where it has none."""
+    def counted(self) -> dict[str, Claim | None]:
+        """The claim on how many people each voter has: of the latest year of the record before the day."""
         year = int(iso(self.day)[:4])
-        found: dict[str, int | None] = {}
+        found: dict[str, Claim | None] = {}
         for state in self.voters:
             claims = [one for one in self.record.claims(subject=state, field="population") if _year(one) < year]
-            latest = max(claims, key=_year, default=None)
-            found[state] = None if latest is None else round(float(latest.value))
+            found[state] = max(claims, key=_year, default=None)
         return found
+
+    def population(self) -> dict[str, int | None]:
+        """People of each voter, from the latest year of the record before the day; None where it has none."""
+        return {state: None if one is None else round(float(one.value)) for state, one in self.counted().items()}
 
     def without(self, names: Iterable[str] | None) -> tuple[str, ...]:
         """The voters without some."""
