@@ -51,7 +51,7 @@ def names(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     return tuple(fact.name for fact in facts)
 
 
-def _refusal(article: str, refused: Truth, must: Truth, told: str) -> Finding:
+def refusal(article: str, refused: Truth, must: Truth, told: str) -> Finding:
     """Whether a refusal is within the text: allowed only where the state need not accept."""
     found = Finding(article, UNKNOWN, told)
     verdict = verdict_of(~(refused & must))
@@ -70,7 +70,7 @@ def inspection_quota(case: Case, levels: Levels, article: str) -> Finding:
     before, own = facts.number("inspections_before"), facts.number("inspections_before_same_state")
     must = ~reaches(before, total) & ~reaches(own, same)
     told = f"{said(before)} accepted before, of {total} a year; {said(own)} by the same state, of {same}."
-    return _refusal(article, facts.truth("inspection_refused"), must, told)
+    return refusal(article, facts.truth("inspection_refused"), must, told)
 
 
 def within(case: Case, article: str, fact: str, what: str, unit: str, limit: int) -> Finding:
@@ -109,24 +109,25 @@ def evaluation_quota(case: Case, levels: Levels, article: str) -> Finding:
     due, part = visits_due(facts.number("units_reported"), levels, article), levels.one(article, "part of one state")
     before, own = facts.number("visits_before"), facts.number("visits_before_same_state")
     unit, unit_own = facts.number("visits_to_unit"), facts.number("visits_to_unit_same_state")
-    room = _less(before, due)
+    room = less(before, due)
     share = None if due is None else Estimate(_share(due.low, part), None, _share(due.high, part))
     must = (
-        room & _less(own, share) & ~reaches(unit, levels.one(article, "visits to a unit"))
+        room & less(own, share) & ~reaches(unit, levels.one(article, "visits to a unit"))
         & ~reaches(unit_own, levels.one(article, "visits to a unit by one state"))
     )  # fmt: skip
     told = (
         f"{said(before)} visits accepted before, of {said(due)} a year; {said(own)} by the same state, of "
         f"{said(share)}; {said(unit)} to the unit, {said(unit_own)} of them by the same state."
     )
-    return _refusal(article, facts.truth("visit_refused"), must, told)
+    return refusal(article, facts.truth("visit_refused"), must, told)
 
 
 def _share(quota: float, part: int) -> float:
     return max(1, quota // part)
 
 
-def _less(one: Estimate | None, other: Estimate | None) -> Truth:
+def less(one: Estimate | None, other: Estimate | None) -> Truth:
+    """Whether one number is below another; unknown where their intervals meet."""
     if one is None or other is None:
         return Truth.UNKNOWN
     if one.high < other.low:

@@ -8,13 +8,15 @@ from typing import Final
 from indivisible.rules.base import LIMIT, Case, article
 from indivisible.rules.facts import vocabulary
 from indivisible.rules.finding import Finding
-from indivisible.rules.treaties import cfe_1990_definitions, cfe_1990_notices
+from indivisible.rules.treaties import cfe_1990_definitions, cfe_1990_notices, cfe_1990_verification
 from indivisible.rules.treaties.cfe_counting import GROUP_FACT, HOLDINGS_FACT, group_ceilings, state_ceilings
 from indivisible.rules.treaties.cfe_tables import Limit, limits
 
 KEY: Final = "CFE_1990"
 AUTHORITY: Final = "legal"
-FACTS = vocabulary(HOLDINGS_FACT, GROUP_FACT, *cfe_1990_definitions.FACTS, *cfe_1990_notices.FACTS)
+FACTS = vocabulary(
+    HOLDINGS_FACT, GROUP_FACT, *cfe_1990_definitions.FACTS, *cfe_1990_notices.FACTS, *cfe_1990_verification.FACTS
+)
 ASKS = ("holdings", "group_holdings")
 
 
@@ -75,7 +77,14 @@ def sufficiency(case: Case) -> Iterator[Finding]:
     yield from state_ceilings(case, _of("VI("))
 
 
-@article("XI(1)", "Bridges launched from armoured vehicles", kind=LIMIT, domain="arms_control", asks=ASKS)
+@article(
+    "XI(1)",
+    "Bridges launched from armoured vehicles",
+    kind=LIMIT,
+    domain="arms_control",
+    asks=ASKS,
+    confidence="medium",
+)
 def bridges(case: Case) -> Iterator[Finding]:
     """Each group has in active units at most 740 armoured vehicle launched bridges."""
     yield from group_ceilings(case, _of("XI(1)"))
@@ -83,5 +92,5 @@ def bridges(case: Case) -> Iterator[Finding]:
 
 OBLIGATIONS = (
     *cfe_1990_definitions.OBLIGATIONS, whole_area, storage_in_the_flank, outside_the_flank, expanded_centre, centre,
-    flank, sufficiency, bridges, *cfe_1990_notices.OBLIGATIONS,
+    flank, sufficiency, bridges, *cfe_1990_notices.OBLIGATIONS, *cfe_1990_verification.OBLIGATIONS,
 )  # fmt: skip

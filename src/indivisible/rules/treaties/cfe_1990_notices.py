@@ -7,23 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indivisible.rules.base import CONSENT, LIMIT, NOTIFY, SETTLE, Case, Obligation, article
-from indivisible.rules.facts import CHOICE, DAY, NUMBER, TRUTH, Fact, before, said_day
+from indivisible.rules.facts import CHOICE, DAY, NUMBER, TRUTH, Fact, Facts, before, said_day
 from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, UNKNOWN, Finding, at_most, ceiling, verdict_of
-from indivisible.rules.treaties.cfe_counting import (
-    ACVS,
-    AIRCRAFT,
-    ARTILLERY,
-    HELICOPTERS,
-    SAID,
-    TANKS,
-    table_of,
-    table_sum,
-)
+from indivisible.rules.treaties.cfe_counting import FIVE, SAID, states_told, table_of, table_sum, the_row
 from indivisible.rules.treaties.cfe_tables import limits
 from indivisible.values import Estimate, Truth, iso
 
 LIMITS = "cfe_1990_limits.csv"
-FIVE = (TANKS, ACVS, ARTILLERY, AIRCRAFT, HELICOPTERS)
 FACTS = (
     table_of("temporary_deployments", "What is in the flank zone on a temporary basis, above V(1)(A), in one group.",
              "host"),
@@ -106,29 +96,26 @@ def _notice(number: str, kept: Truth, told: int | None, day: int | None, what: s
     return Finding(number, verdict_of(kept), text, notice=latest, remedy=remedy)
 
 
+def _ahead(number: str, days: int, told: int | None, day: int | None, what: str) -> Finding:
+    """Whether a notice came so many days ahead of what it is about."""
+    return _notice(number, before(told, days, day), told, day, what, None if day is None else day - days)
+
+
 @article("VII(1)", "Maximum levels that a state has notified", kind=LIMIT, domain="arms_control",
          asks=("notified_levels", "total_holdings"))  # fmt: skip
 def national_levels(case: Case) -> Iterator[Finding]:
     """No party holds more than the maximum levels that it has agreed in its group and notified."""
     levels, held = case.facts.table("notified_levels"), case.facts.table("total_holdings")
-    named = {row.text("state") for row in (*(levels or ()), *(held or ()))} - {None}
-    states = (case.state,) if case.state else tuple(sorted(str(one) for one in named)) or ("",)
-    for state in states:
+    for state in states_told(case, levels, held):
         for category in FIVE:
-            level = _only(levels, state, category)
-            count = _only(held, state, category)
+            level, count = _count(levels, state, category), _count(held, state, category)
             start = Finding("VII(1)", UNKNOWN, "", unit=SAID[category], zone="area", state=state)
             yield _against(start, count, level, SAID[category].capitalize())
 
 
-def _only(rows: object, state: str, category: str) -> Estimate | None:
-    """The figure of one row; None unless exactly one tells it."""
-    found = [
-        row.number("count")
-        for row in (rows if isinstance(rows, tuple) else ())
-        if row.text("state") == state and row.text("category") == category
-    ]
-    return found[0] if len(found) == 1 else None
+def _count(rows: tuple[Facts, ...] | None, state: str, category: str) -> Estimate | None:
+    row = the_row(rows, state, category)
+    return None if row is None else row.number("count")
 
 
 def _against(start: Finding, count: Estimate | None, level: Estimate | None, what: str) -> Finding:
@@ -145,8 +132,7 @@ LEVEL_NOTICE_DAYS = 90
 def level_notice(case: Case) -> Iterator[Finding]:
     """A change of maximum levels is notified to all other parties at least 90 days before it takes effect."""
     told, effect = case.facts.day("level_change_notified"), case.facts.day("level_change_effect")
-    last = None if effect is None else effect - LEVEL_NOTICE_DAYS
-    yield _notice("VII(3)", before(told, LEVEL_NOTICE_DAYS, effect), told, effect, "The change", last)
+    yield _ahead("VII(3)", LEVEL_NOTICE_DAYS, told, effect, "The change")
 
 
 REPAIR_PERCENT, REPAIR_ITEMS = 10, 10
@@ -174,8 +160,7 @@ STORAGE_DAYS = 42
 def storage_notice(case: Case) -> Iterator[Finding]:
     """A removal from a designated storage site is notified at least 42 days ahead."""
     told, day = case.facts.day("storage_removal_notified"), case.facts.day("storage_removal")
-    last = None if day is None else day - STORAGE_DAYS
-    yield _notice("X(8)", before(told, STORAGE_DAYS, day), told, day, "The removal", last)
+    yield _ahead("X(8)", STORAGE_DAYS, told, day, "The removal")
 
 
 @article(

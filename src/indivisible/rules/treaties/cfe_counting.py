@@ -26,6 +26,7 @@ TANKS, ACVS, ARTILLERY, AIRCRAFT, HELICOPTERS, BRIDGES = (
     "armoured_vehicle_launched_bridges",
 )  # fmt: skip
 GROUND = (TANKS, ACVS, ARTILLERY)
+FIVE = (*GROUND, AIRCRAFT, HELICOPTERS)
 CATEGORIES = {
     TANKS: "", ACVS: "", "apc": ACVS, "aifv_and_hacv": ACVS, "aifv": "aifv_and_hacv", "hacv": "aifv_and_hacv",
     ARTILLERY: "", AIRCRAFT: "", HELICOPTERS: "", BRIDGES: "",
@@ -197,3 +198,19 @@ def table_sum(rows: Sequence[Facts] | None, category: str, where: Mapping[str, s
         sure = all(said is not None for said, _ in told)
         found.append(count if sure else Estimate(0, None, count.high))
     return plus(found)
+
+
+def the_row(rows: Sequence[Facts] | None, state: str, category: str) -> Facts | None:
+    """The row of a state and category; none unless exactly one row is it, and no other may be."""
+    found = [
+        row for row in rows or ()
+        if row.text("state") in (None, state) and row.text("category") in (None, category)
+    ]  # fmt: skip
+    sure = len(found) == 1 and found[0].text("state") == state and found[0].text("category") == category
+    return found[0] if sure else None
+
+
+def states_told(case: Case, *tables: Sequence[Facts] | None) -> tuple[str, ...]:
+    """The state that is asked of, or all that a table names; an empty one stands for nobody."""
+    named = {row.text("state") for rows in tables for row in rows or ()} - {None}
+    return (case.state,) if case.state else tuple(sorted(str(one) for one in named)) or ("",)
