@@ -95,7 +95,7 @@ def some(*parts: Rule) -> Some:
 def at_least(
     needs: int, of: Iterable[str], says: str, article: str, *, votes: Sequence[str] = (YES,),
     weights: Mapping[str, int | None] | None = None, unit: str = "votes", defeated_by: str = SHORTFALL,
-    otherwise: str = REJECTED,
+    otherwise: str = REJECTED, whole: int = 0, sources: tuple[str, ...] = (),
 ) -> Condition:  # fmt: skip
     """At least so many of these members (or of their weights) cast one of these votes.
 
@@ -112,6 +112,8 @@ def at_least(
         otherwise,
         unit,
         frozenset(member for member, weight in known.items() if weight is None),
+        whole,
+        sources,
     )
 
 
@@ -127,7 +129,7 @@ def nobody(
 def fewer_than(
     limit: int, of: Iterable[str], says: str, article: str, *, votes: Sequence[str],
     weights: Mapping[str, int | None] | None = None, unit: str = "votes", defeated_by: str = MINORITY,
-    otherwise: str = REJECTED,
+    otherwise: str = REJECTED, whole: int = 0, sources: tuple[str, ...] = (),
 ) -> Condition:  # fmt: skip
     """Fewer than so many of these members (or of their weights) cast one of these votes."""
     members = tuple(of)
@@ -141,6 +143,8 @@ def fewer_than(
         otherwise,
         unit,
         frozenset(member for member, weight in known.items() if weight is None),
+        whole,
+        sources,
     )
 
 

@@ -46,7 +46,7 @@ def decide(record: Record, case: str | Path | Mapping[str, object]) -> Decision:
 def _decision(
     council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot, given: DecisionCase
 ) -> Decision:
-    ways = list(_with_unsure(chosen, meeting, rule, ballot))
+    ways = list(_with_unsure(chosen, meeting, rule, ballot, given))
     found = {outcome for one_rule, one in ways for outcome in possible(one_rule, one, chosen.votes)}
     outcomes = tuple(one for one in ORDER if one in found)
     outcome = outcomes[0] if len(outcomes) == 1 else None
@@ -55,7 +55,8 @@ def _decision(
     turn: Flips | None = None
     if outcome is not None:
         against_turning = _filled(ballot, chosen.votes[-1] if outcome == ADOPTED else chosen.votes[0])
-        turn = flips(rule, against_turning, outcome, chosen.votes)
+        open_votes = {member for member, vote in ballot.items() if vote is None}
+        turn = flips(rule, against_turning, outcome, chosen.votes, open_votes=open_votes)
         if outcome != ADOPTED:
             defeats = _defeats(rule, steps, count(rule, against_turning))
     return Decision(
@@ -172,7 +173,9 @@ def _counted(council: Council, meeting: Meeting, rule: Rule, given: DecisionCase
     return dict(zip(meeting.voters, cast, strict=True))
 
 
-def _with_unsure(chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot) -> Iterable[tuple[Rule, Ballot]]:
+def _with_unsure(
+    chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot, given: DecisionCase
+) -> Iterable[tuple[Rule, Ballot]]:
     """The rule and ballot with and without each state of whom the record does not know whether it was a member."""
     if len(meeting.unsure) > MOST_UNSURE:
         raise QuestionError(
@@ -187,7 +190,7 @@ def _with_unsure(chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot
         for some in combinations(meeting.unsure, size):
             voters = tuple(sorted({*meeting.voters, *some}))
             one = replace(meeting, voters=voters)
-            yield chosen.rule(one), {voter: ballot.get(voter) for voter in voters}
+            yield chosen.rule(one), {voter: ballot.get(voter, given.others or None) for voter in voters}
 
 
 def _step(one: Condition, ballot: Ballot, votes: tuple[str, ...]) -> Step:

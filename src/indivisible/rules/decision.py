@@ -14,6 +14,10 @@ from indivisible.rules.flips import Flips, Group
 from indivisible.rules.procedure import Meeting, Procedure
 from indivisible.values import Truth, iso
 
+INSTEAD = {
+    "yes": "voted yes", "no": "voted no", "silent": "kept silent", "breaks_silence": "broke silence",
+    "absent": "stayed away", "abstain": "abstained",
+}  # fmt: skip
 SAYS = {ADOPTED: "adopted", REJECTED: "not adopted", NO_DECISION: "no decision"}
 
 
@@ -103,7 +107,7 @@ class Decision:
             ways = " or ".join(SAYS[one] for one in self.possible)
             said.append(f"Open: {ways}, as what is not known turns out.")
         elif self.outcome == ADOPTED:
-            said.append("Adopted: every condition is passed.")
+            said.append("Adopted.")
         else:
             failed = "; ".join(f"{one.says} ({one.article})" for one in self.defeats)
             said.append(f"{SAYS[self.outcome].capitalize()} ({self.defeated_by}). Not passed: {failed}.")
@@ -122,9 +126,11 @@ class Decision:
             return "Nobody could turn it." if self.flips.proven else "Who could turn it was not found in time."
         if len(self.flips.groups) == 1 and (not self.named or self.flips.total > 6):
             (groups,) = self.flips.groups
-            whom = " and ".join(_any(one) for one in groups)
-            return f"It would turn if {whom} did otherwise ({groups[0].instead.replace('_', ' ')})."
+            whom = " and ".join(_any(one, named=self.named) for one in groups)
+            return f"It would turn if {whom} {INSTEAD[groups[0].instead]} instead."
         if not self.named or self.flips.total > 6:
+            if self.flips.size == 1:
+                return f"Any one of {self.flips.total:,} members could turn it."
             least = "at least " if not self.flips.complete else ""
             return f"{least}{self.flips.total:,} sets of {self.flips.size} members could turn it.".capitalize()
         sets = " or ".join(" with ".join(one) for one in self.flips.sets())
@@ -180,12 +186,15 @@ class Decision:
         ]  # fmt: skip
 
 
-def _any(group: Group) -> str:
+def _any(group: Group, *, named: bool) -> str:
     told = {
         "yes": "who vote yes", "no": "who vote no", "abstain": "who abstain", "absent": "who are absent",
         "silent": "who keep silent", "breaks_silence": "who break silence",
         "declares_no_interest": "who declare no interest", "not_participating": "who do not participate",
-        "abstain_with_declaration": "who abstain with a declaration",
+        "abstain_with_declaration": "who abstain with a declaration", "unknown": "whose vote is not known",
     }[group.vote]  # fmt: skip
-    number = "all" if group.any == len(group.of) else f"any {group.any} of the"
-    return f"{number} {len(group.of)} {told}" if len(group.of) > 1 else group.of[0]
+    if len(group.of) == 1:
+        return group.of[0] if named else f"the one member counted under {group.vote.replace('_', ' ')}"
+    if group.any == len(group.of):
+        return f"all {len(group.of)} {told}"
+    return f"any {'one' if group.any == 1 else group.any} of the {len(group.of)} {told}"

@@ -8,13 +8,14 @@ that is sure, it says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import comb
 
 from indivisible.rules.ballot import ADOPTED, Condition, Every, Rule, conditions_of
 
+UNKNOWN = "unknown"
 MOST_LISTED = 200
 MOST_STEPS = 200_000
 
@@ -64,15 +65,22 @@ class Flips:
         return sorted(found)
 
 
-def flips(rule: Rule, ballot: Mapping[str, str], outcome: str, votes: tuple[str, ...]) -> Flips:
-    """The fewest members whose change of vote turns `outcome`; `votes` are ordered from against to for."""
+def flips(
+    rule: Rule, ballot: Mapping[str, str], outcome: str, votes: tuple[str, ...], *, open_votes: Container[str] = ()
+) -> Flips:
+    """The fewest members whose change of vote turns `outcome`; `votes` are ordered from against to for.
+
+    `open_votes` are members whose vote is not known: the ballot holds for them the vote that makes turning hardest.
+    Sets of the same size that do without them come before those that do not.
+    """
     leaves = tuple(conditions_of(rule))
     instead = votes[0] if outcome == ADOPTED else votes[-1]
-    kinds = _kinds(leaves, ballot, instead, votes, adopted=outcome == ADOPTED)
+    kinds = _kinds(leaves, ballot, instead, open_votes, adopted=outcome == ADOPTED)
     search = _Search(rule, leaves, [one.total(ballot) for one in leaves], kinds, adopted=outcome == ADOPTED)
     for size in range(1, sum(len(kind.members) for kind in kinds) + 1):
         found = search.of_size(size)
         if found:
+            found = [one for one in found if all(group.vote != UNKNOWN for group in one)] or found
             return Flips(size, tuple(found), complete=search.whole)
         if not search.whole:
             return Flips(None, proven=False)
@@ -88,14 +96,19 @@ class _Kind:
 
 
 def _kinds(
-    leaves: tuple[Condition, ...], ballot: Mapping[str, str], instead: str, votes: tuple[str, ...], *, adopted: bool
+    leaves: tuple[Condition, ...],
+    ballot: Mapping[str, str],
+    instead: str,
+    open_votes: Container[str],
+    *,
+    adopted: bool,
 ) -> list[_Kind]:
     found: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for member, vote in sorted(ballot.items()):
         moves = tuple(one.points_of(member, instead) - one.points_of(member, vote) for one in leaves)
         useful = any(move < 0 for move in moves) if adopted else any(move > 0 for move in moves)
         if useful and vote != instead:
-            found.setdefault((vote, moves), []).append(member)
+            found.setdefault((UNKNOWN if member in open_votes else vote, moves), []).append(member)
     kinds = [_Kind(tuple(members), vote, instead, moves) for (vote, moves), members in found.items()]
     return sorted(kinds, key=lambda kind: (-max(map(abs, kind.moves)), kind.members))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indivisible.rules.councils import unsc
+from indivisible.rules.councils import brics, cis, csto, nato, osce, sco, unga, union_state, unsc
 from indivisible.rules.procedure import Council
 
-COUNCILS: tuple[Council, ...] = (unsc,)
+COUNCILS: tuple[Council, ...] = (brics, cis, csto, nato, osce, sco, unga, union_state, unsc)
