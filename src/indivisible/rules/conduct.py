@@ -78,6 +78,15 @@ def done_by(
     return replace(found, because=f"{head}: due by {last}; when it was done is not known.")
 
 
+def due_where(so: Truth, found: Finding, what: str) -> Finding:
+    """A finding on what is due only where something is so; `what` in words after "without" and "whether there was"."""
+    if so is Truth.YES:
+        return found
+    if so is Truth.NO:
+        return Finding(found.article, NOT_APPLICABLE, f"Nothing is due without {what}.")
+    return Finding(found.article, UNKNOWN, f"Whether there was {what} is not known.")
+
+
 def added(facts: Facts, names: Iterable[str], *, stated: str = "") -> Estimate | None:
     """The sum of some facts, as far as they are known, narrowed by the sum that is stated, if it is given.
 

@@ -48,10 +48,14 @@ FACTS = vocabulary(
     Fact("danger_decided", TRUTH, "Whether the Council decided that a party has been exposed to danger by a breach."),
     Fact("assistance_asked", TRUTH, "Whether that party asked for assistance."),
     Fact("assists_victim", TRUTH, "Whether the state provides or supports the assistance."),
+    Fact("party_of_1925", TRUTH, "Whether it is a party to the Geneva Protocol of 1925."),
+    Fact("limits_protocol", TRUTH, "Whether it reads the convention as limiting what it owes under that Protocol."),
     Fact("hampers_peaceful_use", TRUTH, "Whether it hampers peaceful use and co-operation of other parties."),
     Fact("returned_on", DAY, "Day of the confidence-building return of that calendar year."),
     Fact("returned", TRUTH, "Whether it was made."),
     Fact("forms", NAMES, "Forms that the return contains, such as A1, A2, B."),
+    Fact("holds_it_ended", TRUTH, "Whether it holds itself free of the convention without a withdrawal, as if it had "
+         "lapsed or been for a time."),
     *TOLD_FACTS,
 )  # fmt: skip
 
@@ -157,6 +161,15 @@ def assistance(case: Case) -> Iterator[Finding]:
                    when="a finding of danger by the Council, and a request")  # fmt: skip
 
 
+@article("VIII", "The Geneva Protocol stands", kind=SETTLE, domain=LIFE, confidence="medium",
+         asks=("party_of_1925", "limits_protocol"))  # fmt: skip
+def protocol(case: Case) -> Iterator[Finding]:
+    """Nothing in the convention limits or lessens what a party owes under the Geneva Protocol of 1925 against the use
+    of gas and of bacteriological means. (From knowledge of the text, not re-seen.)"""
+    yield forbids(case, "VIII", "limits_protocol", unless=~case.facts.truth("party_of_1925"),
+                  remedy="keep both")  # fmt: skip
+
+
 @article("X", "Peaceful use", kind=SETTLE, domain=LIFE, asks=("hampers_peaceful_use",))
 def peaceful_use(case: Case) -> Iterator[Finding]:
     """The convention is carried out so that it does not hamper the economic and technological development of the
@@ -164,9 +177,16 @@ def peaceful_use(case: Case) -> Iterator[Finding]:
     yield forbids(case, "X", "hampers_peaceful_use")
 
 
+@article("XIII(1)", "Unlimited duration", kind=SETTLE, domain=LIFE, confidence="medium", asks=("holds_it_ended",))
+def duration(case: Case) -> Iterator[Finding]:
+    """The convention is of unlimited duration: a party is free of it only by a withdrawal. (From knowledge of the text,
+    not re-seen.)"""
+    yield forbids(case, "XIII(1)", "holds_it_ended", remedy="keep it, or withdraw under XIII(2)")
+
+
 @article("XIII(2)", "Withdrawal", kind=SETTLE, domain=LIFE, asks=TOLD_NAMES)
 def leaves(case: Case) -> Iterator[Finding]:
-    """The convention is of unlimited duration. A party may withdraw if extraordinary events have jeopardised its
+    """A party may withdraw if extraordinary events have jeopardised its
     supreme interests, three months after a notice that states them, to all other parties and the Security Council."""
     yield from notice(case, "XIII(2)", MONTHS_OF_NOTICE, told=True)
 
@@ -202,5 +222,5 @@ def confidence(case: Case) -> Iterator[Finding]:
 
 OBLIGATIONS: tuple[Obligation, ...] = (
     purpose, destruction, transfer, measures, consultation, complaint, investigation, cooperation, assistance,
-    peaceful_use, leaves, confidence,
+    protocol, peaceful_use, duration, leaves, confidence,
 )  # fmt: skip

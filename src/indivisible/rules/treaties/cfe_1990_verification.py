@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indivisible.rules.activities import levels
 from indivisible.rules.base import CONSULT, DECLARE, LIMIT, NOTIFY, OBSERVE, PROHIBIT, SETTLE, Case, Obligation, article
-from indivisible.rules.conduct import done_by, forbids, is_one_of, requires
+from indivisible.rules.conduct import done_by, due_where, forbids, is_one_of, requires
 from indivisible.rules.consensus import CONSENSUS, CONSENSUS_ASKS, by_consensus
 from indivisible.rules.facts import CHOICE, DAY, NAME, NUMBER, TABLE, TRUTH, Fact, Facts, reaches, said
 from indivisible.rules.finding import NOT_APPLICABLE, UNKNOWN, Finding, verdict_of
@@ -128,7 +128,7 @@ def change(case: Case) -> Iterator[Finding]:
     large = reaches(case.facts.number("change_percent"), percent)
     last = None if on is None else on + _number("XIII change", "days")
     found = done_by(case, "XIII change", "the notice of the change", last, case.facts.day("change_notified_on"))
-    yield _where(large, found, f"a change of {percent} percent or more")
+    yield due_where(large, found, f"a change of {percent} percent or more")
 
 
 @article("XIII structure", "Notice of a change in organisation", kind=NOTIFY, domain=ARMS,
@@ -139,15 +139,6 @@ def structure(case: Case) -> Iterator[Finding]:
     last = None if on is None else on - _number("XIII structure", "days")
     told = case.facts.day("structure_change_notified_on")
     yield done_by(case, "XIII structure", "the notice of the change", last, told)
-
-
-def _where(so: Truth, found: Finding, what: str) -> Finding:
-    """A finding that holds only where something is so."""
-    if so is Truth.YES:
-        return found
-    if so is Truth.NO:
-        return Finding(found.article, NOT_APPLICABLE, f"Nothing is due without {what}.")
-    return Finding(found.article, UNKNOWN, f"Whether there was {what} is not known.")
 
 
 def _part(name: str, case: Case, whole: Estimate | None) -> Estimate | None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from indivisible.rules.base import LIMIT, NOTIFY, OBSERVE, SETTLE, Case, article
 from indivisible.rules.conduct import requires
+from indivisible.rules.consensus import CONSENSUS, CONSENSUS_ASKS, by_consensus
 from indivisible.rules.facts import CHOICE, DAY, NAME, NUMBER, TABLE, TRUTH, Fact, Facts, reaches, said, vocabulary
-from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding, ceiling, verdict_of
+from indivisible.rules.finding import BROKEN, CONDITION, KEPT, UNKNOWN, Finding, ceiling, verdict_of
 from indivisible.rules.verification import between, within
 from indivisible.rules.withdrawal import LEAVING_NAMES, TOLD_FACTS, notice, recorded
 from indivisible.values import Estimate, Truth, iso
@@ -48,6 +49,7 @@ FACTS = vocabulary(
     Fact("for_flight_safety", TRUTH, "Whether the restriction is for the safety of flight."),
     Fact("sensor", CHOICE, "The sensor.", choices=SENSORS),
     Fact("ground_resolution", NUMBER, "What it resolves on the ground.", "centimetres"),
+    *CONSENSUS,
     Fact("instruments", NUMBER, "Instruments of ratification deposited."),
     Fact("large_quotas_deposited", TRUTH, "Whether all states with a passive quota of eight or more are among them."),
     Fact("conditions_met_on", DAY, "Day on which both conditions for the entry into force were met."),
@@ -199,6 +201,13 @@ def restriction(case: Case) -> Iterator[Finding]:
     yield requires(case, "VI(II)", "for_flight_safety", where=case.facts.truth("restricted"), remedy=remedy)
 
 
+@article("X", "Decisions of the Open Skies Consultative Commission", kind=SETTLE, domain=ARMS, asks=CONSENSUS_ASKS)
+def consensus(case: Case) -> Iterator[Finding]:
+    """The Open Skies Consultative Commission of all parties decides by consensus: no party objects. So quotas of later
+    parties and each year's distribution come about."""
+    yield by_consensus(case, "X", "the Open Skies Consultative Commission")
+
+
 @article("XV(2)", "Withdrawal", kind=NOTIFY, domain=ARMS, asks=(*LEAVING_NAMES, "all_told"))
 def leaving(case: Case) -> Iterator[Finding]:
     """A party may withdraw on six months' notice to a depositary and to all other parties."""
@@ -219,7 +228,7 @@ def conference(case: Case) -> Iterator[Finding]:
     yield between(case, "XV(3)", "conference_days", what, "days", CONFERENCE_LEAST, CONFERENCE_MOST)
 
 
-@article("XVII(2)", "Entry into force", kind=SETTLE, domain=ARMS, asks=("instruments", "large_quotas_deposited",
+@article("XVII(2)", "Entry into force", kind=CONDITION, domain=ARMS, asks=("instruments", "large_quotas_deposited",
          "conditions_met_on", "entered_on"))  # fmt: skip
 def entry(case: Case) -> Iterator[Finding]:
     """The treaty enters into force 60 days after 20 instruments are deposited, among them those of all states with a
@@ -241,6 +250,6 @@ def entry(case: Case) -> Iterator[Finding]:
 
 
 OBLIGATIONS = (
-    passive, active, first_distribution, half, sensors, arrival, answer, stay, restriction, leaving, left, conference,
-    entry,
+    passive, active, first_distribution, half, sensors, arrival, answer, stay, restriction, consensus, leaving, left,
+    conference, entry,
 )  # fmt: skip

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indivisible.rules.base import DECLARE, PROHIBIT, SETTLE, Case, Obligation, article
-from indivisible.rules.conduct import done_by, forbids, requires
-from indivisible.rules.facts import DAY, TRUTH, Fact, vocabulary
-from indivisible.rules.finding import BROKEN, KEPT, UNKNOWN, Finding
-from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR
+from indivisible.rules.conduct import done_by, due_where, forbids, requires
+from indivisible.rules.facts import DAY, NUMBER, TRUTH, Fact, vocabulary
+from indivisible.rules.finding import BROKEN, CONDITION, KEPT, UNKNOWN, Finding, ceiling
+from indivisible.rules.in_time import LEAVING, LEAVING_ASKS, YEAR, months_after
 from indivisible.rules.withdrawal import notice
 from indivisible.values import Truth, iso
 
@@ -20,6 +20,9 @@ ATOM = "nuclear"
 DAYS_AFTER_FIFTIETH, DAYS_AFTER_OWN = 90, 90
 DECLARATION_DAYS = 30
 MONTHS_OF_NOTICE = YEAR
+SAFEGUARDS_DAYS, SAFEGUARDS_MONTHS = 180, 18
+PLAN_DAYS = 60
+DESTRUCTION_YEARS, EXTENSION_YEARS, REMOVAL_DAYS = 10, 5, 90  # as the first meeting of the parties set them in 2022
 
 FACTS = vocabulary(
     Fact("develops", TRUTH, "Whether it develops, tests, produces or otherwise acquires nuclear weapons."),
@@ -36,6 +39,24 @@ FACTS = vocabulary(
     Fact("declared", TRUTH, "Whether it made that declaration."),
     Fact("safeguards_kept", TRUTH, "Whether it keeps at least the safeguards that it had when the treaty came into "
          "force."),
+    Fact("gave_up_before", TRUTH, "Whether it had nuclear weapons after 7 July 2017 and gave up its programme before "
+         "the treaty came into force for it."),
+    Fact("elimination_verified", TRUTH, "Whether it co-operates with the international authority that verifies this."),
+    Fact("safeguards_begun_on", DAY, "Day on which it began to negotiate a safeguards agreement."),
+    Fact("safeguards_begun", TRUTH, "Whether it began to."),
+    Fact("safeguards_from", DAY, "Day on which that agreement came into force."),
+    Fact("safeguards_agreed", TRUTH, "Whether it came into force."),
+    Fact("joined_with_weapons", TRUTH, "Whether it had nuclear weapons when the treaty came into force for it."),
+    Fact("off_operation", TRUTH, "Whether it took them out of operation at once."),
+    Fact("plan_on", DAY, "Day on which it put forward a plan, bound to time, for their elimination."),
+    Fact("plan_given", TRUTH, "Whether it put forward that plan."),
+    Fact("eliminated_on", DAY, "Day on which the last of them was destroyed."),
+    Fact("eliminated", TRUTH, "Whether all were destroyed."),
+    Fact("years_of_extension", NUMBER, "Years by which the parties put off the day for their destruction.", "years"),
+    Fact("joined_as_host", TRUTH, "Whether nuclear weapons of another state were in its territory when the treaty came "
+         "into force for it."),
+    Fact("removed_on", DAY, "Day on which these were removed."),
+    Fact("removed", TRUTH, "Whether they were removed."),
     Fact("fiftieth_deposit", DAY, "Day of the fiftieth instrument of ratification or accession."),
     Fact("own_deposit", DAY, "Day of the state's own instrument."),
     *LEAVING,
@@ -98,7 +119,58 @@ def safeguards(case: Case) -> Iterator[Finding]:
     yield requires(case, "3", "safeguards_kept")
 
 
-@article("15", "When it enters into force", kind=DECLARE, domain=ATOM, asks=("fiftieth_deposit", "own_deposit"))
+def _by(case: Case, number: str, what: str, last: int | None, on: str, done: str) -> Finding:
+    return done_by(case, number, what, last, case.facts.day(on), done=case.facts.truth(done))
+
+
+@article("4(1)", "Who gave up nuclear weapons before joining", kind=SETTLE, domain=ATOM,
+         asks=("gave_up_before", "elimination_verified", "in_force_for_it_on", "safeguards_begun_on",
+               "safeguards_begun", "safeguards_from", "safeguards_agreed"))  # fmt: skip
+def gave_up(case: Case) -> Iterator[Finding]:
+    """A party that had nuclear weapons after 7 July 2017 and gave them up before it joined co-operates in having that
+    verified; it begins to negotiate safeguards within 180 days of the entry into force for it, and they are in force
+    within 18 months."""
+    so, first = case.facts.truth("gave_up_before"), case.facts.day("in_force_for_it_on")
+    what = "a programme given up before"
+    yield requires(case, "4(1) verification", "elimination_verified", where=so, when=what)
+    begin = None if first is None else first + SAFEGUARDS_DAYS
+    agree = None if first is None else months_after(first, SAFEGUARDS_MONTHS)
+    begun = _by(case, "4(1) negotiation", "the negotiation", begin, "safeguards_begun_on", "safeguards_begun")
+    agreed = _by(case, "4(1) safeguards", "the agreement", agree, "safeguards_from", "safeguards_agreed")
+    yield from (due_where(so, found, what) for found in (begun, agreed))
+
+
+@article("4(2)", "Who joins with nuclear weapons", kind=SETTLE, domain=ATOM, confidence="medium",
+         asks=("joined_with_weapons", "off_operation", "in_force_for_it_on", "plan_on", "plan_given", "eliminated_on",
+               "eliminated", "years_of_extension"))  # fmt: skip
+def destroys(case: Case) -> Iterator[Finding]:
+    """A party that joins with nuclear weapons takes them out of operation at once, puts forward a plan for their
+    elimination within 60 days, and destroys them in the time that the first meeting of the parties set: ten years,
+    which the parties may put off by five at most. Article 1 does not stand against its holding them until then."""
+    facts, what = case.facts, "weapons held at the entry into force"
+    so, first = facts.truth("joined_with_weapons"), facts.day("in_force_for_it_on")
+    yield requires(case, "4(2) operation", "off_operation", where=so, when=what)
+    plan = _by(case, "4(2) plan", "the plan", None if first is None else first + PLAN_DAYS, "plan_on", "plan_given")
+    more = facts.number("years_of_extension")
+    years = None if more is None or more.low != more.high else DESTRUCTION_YEARS + more.low
+    last = None if first is None or years is None else months_after(first, YEAR * int(years))
+    done = _by(case, "4(2) destruction", "the destruction", last, "eliminated_on", "eliminated")
+    longer = ceiling(Finding("4(2) extension", UNKNOWN, "", unit="years"), more, EXTENSION_YEARS, what="Years put off")
+    yield from (due_where(so, found, what) for found in (plan, done, longer))
+
+
+@article("4(4)", "Who joins with weapons of others in its territory", kind=SETTLE, domain=ATOM, confidence="medium",
+         asks=("joined_as_host", "in_force_for_it_on", "removed_on", "removed"))  # fmt: skip
+def removes(case: Case) -> Iterator[Finding]:
+    """A party with nuclear weapons of another state in its territory has them removed promptly, in the time that the
+    first meeting of the parties set: 90 days."""
+    first = case.facts.day("in_force_for_it_on")
+    last = None if first is None else first + REMOVAL_DAYS
+    found = _by(case, "4(4)", "the removal", last, "removed_on", "removed")
+    yield due_where(case.facts.truth("joined_as_host"), found, "weapons of others in its territory")
+
+
+@article("15", "When it enters into force", kind=CONDITION, domain=ATOM, asks=("fiftieth_deposit", "own_deposit"))
 def entry(case: Case) -> Iterator[Finding]:
     """It enters into force 90 days after the fiftieth instrument; for a State that joins later, 90 days after its
     own."""
@@ -137,5 +209,6 @@ def leaves(case: Case) -> Iterator[Finding]:
 
 
 OBLIGATIONS: tuple[Obligation, ...] = (
-    possession, transfer, receipt, use, assistance, stationing, declaration, safeguards, entry, leaves,
+    possession, transfer, receipt, use, assistance, stationing, declaration, safeguards, gave_up, destroys,
+    removes, entry, leaves,
 )  # fmt: skip
