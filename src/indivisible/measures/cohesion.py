@@ -1,10 +1,11 @@
-"""How far a group votes as one: Rice, Attina and the agreement index, and what mere chance would give.
+"""How far a group votes as one: Rice, Attina, Lijphart and the agreement index, and what mere chance would give.
 
 Arguments are counts of votes, scalars or arrays of one shape (one element a roll call), and results have that shape;
 NaN where nobody voted in a way that counts. Small groups score high by luck: compare with the null expectation.
 
     Rice, Quantitative Methods in Politics (1928); Attina, European Journal of Political Research 18 (1990);
-    Hix, Noury and Roland, British Journal of Political Science 35 (2005), for the agreement index.
+    Hix, Noury and Roland, British Journal of Political Science 35 (2005), for the agreement index; Lijphart, American
+    Political Science Review 57 (1963), whose index for a pair of states is here the mean over all pairs of a group.
 """
 
 from __future__ import annotations
@@ -35,6 +36,18 @@ def attina(yes: ArrayLike, no: ArrayLike, abstain: ArrayLike) -> Floats:
     """(2 max - T) / T, in [-1/3, 1]: below 0 where the largest camp is no majority."""
     largest, total = _largest(yes, no, abstain)
     return _share(2.0 * largest - total, total)
+
+
+def lijphart(yes: ArrayLike, no: ArrayLike, abstain: ArrayLike) -> Floats:
+    """The mean over all pairs of 1 - d, with d 1 for yes against no, 1/2 for either against abstention: in [0, 1].
+
+    NaN where fewer than two voted.
+    """
+    in_favour, against, aside = (np.asarray(votes, dtype=np.float64) for votes in (yes, no, abstain))
+    total = in_favour + against + aside
+    pairs = np.asarray(0.5 * total * (total - 1.0))
+    apart = in_favour * against + 0.5 * aside * (in_favour + against)
+    return _share(pairs - apart, pairs)
 
 
 def tally(votes: Floats, *, yes: float, no: float, abstain: float) -> tuple[Floats, Floats, Floats]:
@@ -86,6 +99,14 @@ def expected_attina(members: int) -> float:
     Attina = (4 AI - 1) / 3 for every outcome, so the same holds of the means.
     """
     return (4.0 * expected_agreement_index(members) - 1.0) / 3.0
+
+
+def expected_lijphart(members: int) -> float:
+    """Lijphart's index of n members who vote yes, no or abstain with like chances, independently: 5/9 from two on.
+
+    For two voters the distance is 0, 1/2 and 1 with chances 3/9, 4/9 and 2/9; a mean over pairs has the same mean.
+    """
+    return 5.0 / 9.0 if members >= 2 else math.nan
 
 
 def _largest(*camps: ArrayLike) -> tuple[Floats, Floats]:

@@ -19,15 +19,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from indivisible import readers
-from indivisible.architecture.standing import Roll, full_roll
 from indivisible.errors import QuestionError
 from indivisible.measures import cohesion, similarity
 from indivisible.measures.joint_levels import compare
 from indivisible.panels.measured import spans_text
+from indivisible.panels.voters import Codes, Roster
 from indivisible.record.load import load
 from indivisible.record.record import Record
 from indivisible.record.table import Table
-from indivisible.values import Truth, iso
+from indivisible.values import iso
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -49,20 +49,29 @@ LISTED = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """The contested roll calls of one session: votes [n, m] by state code, the day of each, the year it opened in."""
+    """The contested roll calls of one session: votes [n, m] by state code, the day of each, the year it opened in.
+
+    `calls`: the number of each in the file of votes. `left_out`: how many roll calls told nobody apart.
+    """
 
     number: int
     year: int
     codes: NDArray[np.int64]
     days: NDArray[np.int64]
     votes: Floats
+    calls: NDArray[np.int64]
+    left_out: int
 
 
-def sessions(first: int, last: int, *, home: Path | None = None) -> Iterator[Session]:
-    """The sessions whose first roll call was in first..last. Raises MissingData if the votes are not imported."""
-    table = readers.open(DATASET, home=home).filter(pl.col("vote").is_in(list(LEVELS))).collect()
+def sessions(first: int, last: int, *, numbered: bool = False, home: Path | None = None) -> Iterator[Session]:
+    """The sessions whose first roll call was in the years first..last, or that are numbered first..last.
+
+    Raises MissingData if the votes are not imported.
+    """
+    lazy = readers.open(DATASET, home=home).filter(pl.col("vote").is_in(list(LEVELS)))
+    table = (lazy.filter(pl.col("session").is_between(first, last)) if numbered else lazy).collect()
     opened = table.group_by("session").agg(pl.col("date").min().dt.year().alias("opened"))
-    kept = table.join(opened.filter(pl.col("opened").is_between(first, last)), on="session")
+    kept = table.join(opened if numbered else opened.filter(pl.col("opened").is_between(first, last)), on="session")
     for (number,), part in kept.sort("session").partition_by("session", as_dict=True, maintain_order=True).items():
         codes, row = np.unique(part["ccode"].to_numpy(), return_inverse=True)
         calls = part.select("date", "roll_call").unique().sort("date", "roll_call").with_row_index("column")
@@ -71,7 +80,10 @@ def sessions(first: int, last: int, *, home: Path | None = None) -> Iterator[Ses
         votes[row, column] = part["vote"].replace_strict(LEVELS, return_dtype=pl.Float64).to_numpy()
         days = np.array([day.toordinal() for day in calls["date"]], dtype=np.int64)
         told = similarity.contested(votes)
-        yield Session(int(str(number)), part["opened"][0], codes, days[told], votes[:, told])
+        numbers = calls["roll_call"].to_numpy()[told]
+        yield Session(
+            int(str(number)), part["opened"][0], codes, days[told], votes[:, told], numbers, int((~told).sum())
+        )
 
 
 def cohesion_among(
@@ -85,11 +97,11 @@ def cohesion_among(
     record = load()
     key = record.resolve(organization, "organization")
     about, index, by_chance = COHESION[name]
-    roster = _Roster(record, key)
+    roster = Roster(record, key)
     chance = cache(by_chance)
     rows = []
     for session in sessions(first, last, home=home):
-        member, unsure = roster.of(session, members_on)
+        member, unsure = roster.of(session.codes, session.days, members_on)
         group = np.where(member, session.votes, np.nan)
         yes, no, abstain = cohesion.tally(group, yes=1.0, no=3.0, abstain=2.0)
         values, voting = index(yes, no, abstain), yes + no + (0.0 if name == "rice" else abstain)
@@ -114,7 +126,7 @@ def vote_agreement(one: str, other: str, *, first: int, last: int, home: Path | 
     pair = [record.resolve(name, "state") for name in (one, other)]
     if pair[0] == pair[1]:
         raise QuestionError(f"{one} and {other} are one state", do="name two states")
-    code_of = _Codes(record)
+    code_of = Codes(record)
     rows = []
     for session in sessions(first, last, home=home):
         day = int(session.days[0]) if len(session.days) else 0
@@ -142,42 +154,3 @@ def _table(
     found += f"; no such votes: {spans_text(empty)}" if empty else ""
     sentence = f"{name}, {span}: {says}; {found}."
     return Table("measure/1", about | {"datasets": [DATASET]} | asked, sentence, tuple(rows), record.digest, (DATASET,))
-
-
-class _Codes:
-    """The COW code of a state of the record on a day."""
-
-    def __init__(self, record: Record) -> None:
-        self.claims = record.claims(field="cow_code")
-
-    def on(self, state: str, day: int) -> int:
-        """The code, or -1."""
-        found = [c for c in self.claims if c.subject == state and c.span.holds(day) is Truth.YES]
-        return int(found[0].value) if found else -1
-
-
-class _Roster:
-    """Which of the voting states were full members of one organisation."""
-
-    def __init__(self, record: Record, organization: str) -> None:
-        self.record, self.organization, self.code_of = record, organization, _Codes(record)
-        self.known: dict[int, tuple[frozenset[int], int]] = {}
-
-    def of(self, session: Session, day: int | None) -> tuple[NDArray[np.bool_], int]:
-        """[n, m]: the state is a member at the roll call; and the most states of which that is not known."""
-        member = np.zeros(session.votes.shape, dtype=bool)
-        unsure = 0
-        for column, voted in enumerate(session.days.tolist()):
-            codes, doubtful = self._on(voted if day is None else day, voted)
-            member[:, column] = np.isin(session.codes, list(codes))
-            unsure = max(unsure, doubtful)
-        return member, unsure
-
-    def _on(self, day: int, voted: int) -> tuple[frozenset[int], int]:
-        if voted not in self.known:
-            roll: Roll = full_roll(self.record, self.organization, day, day, layer="legal")
-            truths = {state: roll.on(state, day).truth for state in roll.by_holder}
-            codes = frozenset(self.code_of.on(state, voted) for state, truth in truths.items() if truth is Truth.YES)
-            doubtful = sum(truth is Truth.UNKNOWN for truth in truths.values())
-            self.known[voted] = codes - {-1}, doubtful
-        return self.known[voted]
