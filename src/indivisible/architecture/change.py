@@ -176,6 +176,11 @@ def change_of(table: Table) -> Change:
     )
 
 
+def step_of(table: Table) -> Step:
+    """One step that a Table describes, with its id; raises FileError."""
+    return _step(table, "")
+
+
 def _refuse_same_ids(steps: tuple[Step, ...], table: Table) -> None:
     seen: dict[str, str] = {}
     for step in steps:

@@ -16,6 +16,7 @@ from indivisible.errors import FileError
 
 MOST_BYTES = 1_000_000
 _PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
+_WORDS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"}  # YAML reads a bare `on` as yes
 _AS_WRITTEN = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"}
 
 
@@ -159,7 +160,7 @@ def _table(node: yaml.MappingNode, loader: yaml.SafeLoader, name: str) -> Table:
     lines: dict[str, int] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag != "tag:yaml.org,2002:str":
+        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag not in _WORDS:
             raise FileError("a key must be a word", where=f"{name}, line {line}")
         key = key_node.value
         if key in values:

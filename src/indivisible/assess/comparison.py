@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from indivisible.record.record import Record
 BECKLEY = "beckley_2018"
 POWER_FIGURES: Mapping[str, tuple[str, ...]] = {BECKLEY: ("gdp_current_usd", "population")}
 """The figures that a measure of power is made from, where they are the record's own."""
+PledgeClaims = Mapping[str, Mapping[tuple[str, str], Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Comparison:
     def touches(self) -> frozenset[str]:
         """Names of the arrays that the change really changed."""
         return changed_fields(self.arrays_before, self.arrays_after)
+
+    @cached_property
+    def pledge_claims(self) -> tuple[PledgeClaims, PledgeClaims]:
+        """Addresses of the claims that pledges rest on, before and after: by kind, then by (from, towards)."""
+        return _pledge_claims(self.before), _pledge_claims(self.after)
 
     @cached_property
     def step_kinds(self) -> tuple[str, ...]:
@@ -81,7 +87,19 @@ def compare(
         raise QuestionError(
             "the baseline lies past the day to which the record is known", do="choose an earlier day with --on"
         )
-    before = as_of(record, day)
+    return compared(record, change, as_of(record, day), power=power, hostility=hostility, outside=outside)
+
+
+def compared(
+    record: Record,
+    change: Change,
+    before: Architecture,
+    *,
+    power: str = BECKLEY,
+    hostility: str = "conflicts",
+    outside: Outside = NOTHING,
+) -> Comparison:
+    """A change applied to an architecture that is at hand. Raises as `compare` does."""
     after = apply(before, change, record)
     first, second = _arrays(record, (before, after), power, hostility, outside)
     actors = actors_of(change, before, record)
@@ -100,6 +118,13 @@ def _arrays(
         to_arrays(one, power=power, outside=outside, hostility=hostility, full_roles=roles) for one in architectures
     )
     return first, second
+
+
+def _pledge_claims(architecture: Architecture) -> PledgeClaims:
+    found: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for pledge in architecture.pledges:
+        found.setdefault(pledge.kind, {}).setdefault((pledge.sender, pledge.receiver), []).extend(pledge.claims)
+    return found
 
 
 def _full_roles(record: Record, architectures: Iterable[Architecture]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,97 @@
+"""Who has to consent to a step, and whether they would, if they went by what a model says of their own security.
+
+A state that loses votes against; one that gains, or for which nothing changes or is seen, does not stand in the way;
+of one whose verdict is not known the vote is not known. That is a convention, not a forecast. The rules of the body
+then decide (rules.councils). With the newcomer gaining and no member losing a move is individually stable; where only
+those left behind must not lose it is contractually so (Bogomolnaia and Jackson 2002, Games and Economic Behavior 38).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
+from indivisible.errors import QuestionError
+from indivisible.record.record import Record
+from indivisible.rules.ballot import ADOPTED, Ballot
+from indivisible.rules.facts import Facts
+from indivisible.rules.outcomes import possible
+from indivisible.rules.procedure import Council, Procedure, council_of, meeting_of, procedure_of
+from indivisible.values import Truth
+
+Verdicts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Whether a body consents: its procedure, who votes, and how; empty `procedure` where it need not decide."""
+
+    body: str
+    procedure: str
+    basis: str
+    truth: Truth
+    against: tuple[str, ...]
+    open: tuple[str, ...]
+    why: str
+
+
+def vote_by(verdict: str, votes: tuple[str, ...]) -> str | None:
+    """The vote of one who goes by a verdict; `votes` are ordered from most against to most for."""
+    if verdict == LOSES:
+        return votes[0]
+    if verdict in (GAINS, UNCHANGED, NOT_SEEN):
+        return votes[-1]
+    if verdict == UNKNOWN:
+        return None
+    raise ValueError(verdict)
+
+
+def state_consents(verdict: str) -> Truth:
+    """Whether a state that goes by a verdict consents."""
+    if verdict == LOSES:
+        return Truth.NO
+    if verdict in (GAINS, UNCHANGED, NOT_SEEN):
+        return Truth.YES
+    if verdict == UNKNOWN:
+        return Truth.UNKNOWN
+    raise ValueError(verdict)
+
+
+def procedure_for(record: Record, body: str, kind: str, day: int) -> tuple[Council, Procedure | None] | None:
+    """The body and the procedure by which it takes a kind of step; None where its rules are not known.
+
+    No procedure where no decision of the body is needed.
+    """
+    try:
+        council = council_of(record, body)
+    except QuestionError:
+        return None
+    name = council.STEPS.get(kind)
+    if name is None:
+        return None
+    return council, procedure_of(council, name, day) if name else None
+
+
+def body_consents(record: Record, body: str, kind: str, day: int, verdicts: Verdicts) -> Consent:
+    """Whether a body would take a step of that kind, its members going by the verdicts on their own security."""
+    found = procedure_for(record, body, kind, day)
+    if found is None:
+        return Consent(body, "", "", Truth.UNKNOWN, (), (), f"by what rule {body} takes this step is not known")
+    council, chosen = found
+    if chosen is None:
+        return Consent(body, "", "", Truth.YES, (), (), f"no decision of {body} is needed")
+    meeting = meeting_of(record, council, day, Facts({}))
+    ballot: Ballot = {
+        voter: vote_by(verdicts.get(voter, UNKNOWN), chosen.votes) for voter in (*meeting.voters, *meeting.unsure)
+    }
+    outcomes = possible(chosen.rule(meeting), {v: ballot[v] for v in meeting.voters}, chosen.votes)
+    against = tuple(voter for voter, vote in sorted(ballot.items()) if vote == chosen.votes[0])
+    open_ = tuple(voter for voter, vote in sorted(ballot.items()) if vote is None)
+    if outcomes == (ADOPTED,):
+        truth = Truth.YES if not meeting.unsure else Truth.UNKNOWN
+    elif ADOPTED not in outcomes:
+        truth = Truth.NO
+    else:
+        truth = Truth.UNKNOWN
+    return Consent(body, chosen.name, chosen.basis, truth, against, open_, chosen.title)
