@@ -25,7 +25,7 @@ OWN_NUMBERS = 1000  # a cleaned file numbers a roll call session * 1000 + place 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """By the number of a roll call in the file of votes, its resolution, title, issues one that is missing is not known."""
+    """By the number of a roll call in the file of votes: what it was about. What is missing is not known."""
 
     resolution: Mapping[int, str] = field(default_factory=dict)
     title: Mapping[int, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def subjects(first: int, last: int, *, home: Path | None = None) -> Subjects:
     matched = _matched(votes, home)
     told = votes.filter(pl.col("issues").is_not_null())
     own = {number: frozenset(words.split()) for number, words in told.select("roll_call", "issues").iter_rows()}
-    used = (CALLS,) if matched.height else ()
+    used: tuple[str, ...] = (CALLS,) if matched.height else ()
     if not own and matched.height and read_stored(ISSUES, home) is not None:
         own, used = _listed(matched, home), (CALLS, ISSUES)
     named = matched.select("roll_call", "resolution", "title").rows()
