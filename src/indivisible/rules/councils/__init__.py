@@ -2,7 +2,43 @@
 
 from __future__ import annotations
 
-from indivisible.rules.councils import brics, cis, csto, nato, osce, sco, unga, union_state, unsc
+from indivisible.rules.councils import (
+    african_union,
+    arab_league,
+    asean,
+    brics,
+    cica,
+    cis,
+    council_of_europe,
+    csto,
+    eaeu,
+    eu,
+    nato,
+    oas,
+    osce,
+    sco,
+    unga,
+    union_state,
+    unsc,
+)
 from indivisible.rules.procedure import Council
 
-COUNCILS: tuple[Council, ...] = (brics, cis, csto, nato, osce, sco, unga, union_state, unsc)
+COUNCILS: tuple[Council, ...] = (
+    african_union,
+    arab_league,
+    asean,
+    brics,
+    cica,
+    cis,
+    council_of_europe,
+    csto,
+    eaeu,
+    eu,
+    nato,
+    oas,
+    osce,
+    sco,
+    unga,
+    union_state,
+    unsc,
+)
