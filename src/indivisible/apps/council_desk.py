@@ -34,3 +34,19 @@ class CouncilDesk:
         from indivisible.rules.list_procedures import list_procedures
 
         return Question(list_procedures(self.record), self.record)
+
+    def positions(self, case: Any) -> Question:
+        """Where the members of a body stand: `case` is a YAML file or the same as plain data."""
+        from indivisible.rules.positions import positions
+
+        return Question(positions(self.record, case), self.record)
+
+    def bargain(self, case: Any, **chosen: Any) -> Question:
+        """Where bargaining would end, turn by turn: `case` is a YAML file or the same as plain data.
+
+        `chosen`: draws, seed.
+        """
+        from indivisible.report.bargain_text import ShownBargain
+        from indivisible.rules.bargain import bargain
+
+        return Question(ShownBargain(bargain(self.record, case, **chosen)), self.record)
