@@ -83,11 +83,14 @@ def settled(outcome: np.ndarray, voted: tuple[int, ...]) -> np.ndarray:
 @st.composite
 def three_way(draw: st.DrawFn, most: int) -> ThreeWay:
     n = draw(st.integers(1, most))
+    alike = draw(st.sampled_from([None, None, 0, 2]))  # an abstention may count as a no, or as a yes, throughout
 
     def one() -> Points:
         rows = [sorted(draw(st.lists(st.integers(-2, 2), min_size=3, max_size=3))) for _ in range(n)]
         if draw(st.booleans()):  # several players alike, as in most bodies
             rows = [rows[draw(st.integers(0, min(1, n - 1)))] for _ in range(n)]
+        if alike is not None:
+            rows = [[row[0], row[alike], row[2]] for row in rows]
         no, abstain, yes = (tuple(column) for column in zip(*rows, strict=True))
         return Points(yes, abstain, no, draw(st.integers(sum(no), sum(yes) + 1)))
 
@@ -132,6 +135,15 @@ def test_a_body_too_large_for_64_bits_is_counted_exactly() -> None:
     assert found.swings[0] == found.no_to_abstain[0] + found.abstain_to_yes[0]
 
 
+def test_many_different_members_whose_abstention_counts_as_a_no() -> None:
+    people, none = tuple(range(10, 37)), (0,) * 27
+    rule = EveryOf((Points(people, none, none, 400), Points((1,) * 27, none, none, 15)))
+    found, plain = abstention_power(rule), two_way(rule)
+    assert not isinstance(plain, bool)
+    assert found.roll_call == power(plain).shapley_shubik
+    assert set(found.no_to_abstain) == {0}
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
@@ -139,7 +151,7 @@ def test_a_body_too_large_for_64_bits_is_counted_exactly() -> None:
         (Points((1, 1), (0, -1), (0, 0), 1), "counts for more"),
         (Points((), (), (), 1), "different players, or none"),
         (EveryOf((Points((1,), (0,), (0,), 1), Points((1, 1), (0, 0), (0, 0), 1))), "different players"),
-        (Points(tuple(range(1, 40)), (0,) * 39, (0,) * 39, 9), "too many"),
+        (Points(tuple(range(1, 40)), (0,) * 39, (-1,) * 39, 9), "too many"),
     ],
 )
 def test_rules_that_make_no_sense_are_refused(rule: ThreeWay, said: str) -> None:

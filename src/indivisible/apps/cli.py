@@ -17,6 +17,7 @@ from indivisible.apps.arms_race_command import arms_race
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
 from indivisible.apps.bargain_command import bargain
+from indivisible.apps.cohesion_command import cohesion
 from indivisible.apps.comply_command import comply, obligations
 from indivisible.apps.contest_command import key_players
 from indivisible.apps.decide_command import decide
@@ -28,6 +29,7 @@ from indivisible.apps.mistakes import code_of_broken, exit_code_of
 from indivisible.apps.notify_command import notify
 from indivisible.apps.panel_command import panel
 from indivisible.apps.positions_command import positions
+from indivisible.apps.power_command import power
 from indivisible.apps.principle_command import principle
 from indivisible.apps.spillover_command import spillover
 from indivisible.apps.stability_command import stability
@@ -277,8 +279,10 @@ main.add_command(comply)
 main.add_command(obligations)
 main.add_command(notify)
 main.add_command(decide)
+main.add_command(cohesion)
 main.add_command(bargain)
 main.add_command(positions)
+main.add_command(power)
 main.add_command(force)
 main.add_command(principle)
 why.add_command(why_assess)

@@ -23,6 +23,15 @@ class CouncilDesk:
 
         return Question(places_by_votes(record=self.record, **chosen), self.record)
 
+    def cohesion(self, body: str, **chosen: Any) -> Question:
+        """How far the members of a body vote as one in the UN General Assembly, beside what coin flips would give.
+
+        `chosen`: session, sessions_of (first, last), issues, by_issue, members_on.
+        """
+        from indivisible.panels.cohesion_of import cohesion_of
+
+        return Question(cohesion_of(body, record=self.record, **chosen), self.record)
+
     def decide(self, case: Any) -> Question:
         """What a body decides on a case: `case` is a YAML file or the same as plain data."""
         from indivisible.rules.decide import decide
@@ -50,3 +59,17 @@ class CouncilDesk:
         from indivisible.rules.bargain import bargain
 
         return Question(ShownBargain(bargain(self.record, case, **chosen)), self.record)
+
+    def power(self, body: str, *, on: str, by_kind: bool = False, **chosen: Any) -> Question:
+        """How much power each member has under the body's rule of that day. `chosen`: procedure, facts, abstention."""
+        from indivisible.report.power_text import PowerAnswer
+        from indivisible.rules.power_of import power_of
+
+        return Question(PowerAnswer(power_of(self.record, body, on=on, **chosen), by_kind), self.record)
+
+    def power_of_rule(self, rule: Any, *, by_kind: bool = False, abstention: bool = False) -> Question:
+        """The same under a rule of one's own: `[51; 50,49,1]`, a YAML file, or its content as plain data."""
+        from indivisible.report.power_text import PowerAnswer
+        from indivisible.rules.power_of import power_of_rule
+
+        return Question(PowerAnswer(power_of_rule(self.record, rule, abstention=abstention), by_kind), self.record)

@@ -12,7 +12,10 @@ With three votes, equally likely and independent, of n players (Felsenthal and M
                which the outcome stands, however the rest vote
 
 The second is the Shapley value of the game whose worth, for a set of players, is the probability that their votes
-alone settle the outcome. Both are counted over kinds of players: only how many of each kind vote how matters.
+alone settle the outcome. Both are counted over kinds of players: only how many of each kind vote how matters. Where an
+abstention counts as a no in every condition (or as a yes), votes are of two kinds, of which one is twice as likely; the
+coalitions of the rule without abstention then give both, and the roll call is Shapley and Shubik's own index, which
+does not depend on how likely a yes is (Mann and Shapley 1964).
 """
 
 from __future__ import annotations
@@ -28,7 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indivisible.errors import QuestionError
-from indivisible.measures.voting_counts import sums_by
+from indivisible.measures.voting_counts import Counts, can_count, count, sums_by
+from indivisible.measures.voting_power import power_of
 from indivisible.measures.voting_rules import Every, Quota, Rule, Some
 
 Integers = NDArray[Any]
@@ -90,7 +94,9 @@ def abstention_power(rule: ThreeWay) -> AbstentionPower:
     """Swings and roll-call Shapley-Shubik. Raises QuestionError for a rule that makes no sense or is too large."""
     players = checked_three_way(rule)
     kinds = _kinds(rule)
-    if not can_vote_three_ways(rule):
+    if (same := _same_as(rule)) and isinstance(plain := two_way(rule), Quota | Every | Some) and can_count(plain):
+        return _by_coalitions(count(plain), same)
+    if math.prod(math.comb(len(kind) + 3, 3) for kind in kinds) > _MOST_STATES:
         raise QuestionError(
             f"{players} players of {len(kinds)} kinds are too many to count with abstention", do="count without it"
         )
@@ -108,9 +114,24 @@ def abstention_power(rule: ThreeWay) -> AbstentionPower:
     return AbstentionPower(players, carrying, swings, weaker, stronger, _roll_call(rule, kinds, players))
 
 
-def can_vote_three_ways(rule: ThreeWay) -> bool:
-    """Whether `abstention_power` is able to count."""
-    return math.prod(math.comb(len(kind) + 3, 3) for kind in _kinds(rule)) <= _MOST_STATES
+def _same_as(rule: ThreeWay) -> str:
+    """What an abstention counts as in every condition: yes or no; empty where it is a vote of its own."""
+    parts = list(points_of(rule))
+    if all(one.abstain == one.no for one in parts):
+        return "no"
+    return "yes" if all(one.abstain == one.yes for one in parts) else ""
+
+
+def _by_coalitions(counts: Counts, same: str) -> AbstentionPower:
+    """From the coalitions of those who vote yes (or what counts as yes), each with its number of ballots."""
+    n = counts.players
+    for_it, against = (1, 2) if same == "no" else (2, 1)
+    ways = [for_it**size * against ** (n - 1 - size) for size in range(n)]
+    swings = tuple(sum(k * way for k, way in zip(row, ways, strict=True)) for row in counts.swings.tolist())
+    carrying = sum(int(k) * for_it**size * against ** (n - size) for size, k in enumerate(counts.carrying.tolist()))
+    none = (0,) * n
+    weaker, stronger = (none, swings) if same == "no" else (swings, none)
+    return AbstentionPower(n, carrying, swings, weaker, stronger, power_of(counts).shapley_shubik)
 
 
 def checked_three_way(rule: ThreeWay) -> int:
@@ -141,9 +162,10 @@ def two_way(rule: ThreeWay) -> Rule | bool:
     if isinstance(rule, Points):
         weights = tuple(yes - no for yes, no in zip(rule.yes, rule.no, strict=True))
         quota = rule.needs - sum(rule.no)
-        if quota <= 0:
-            return True
-        return Quota(weights, quota) if quota <= sum(weights) else False
+        if quota <= 0 or quota > sum(weights):
+            return quota <= 0
+        common = math.gcd(*weights)  # conditions that differ by a factor only are seen to read the same weights
+        return Quota(tuple(one // common for one in weights), -(-quota // common))
     settles = isinstance(rule, SomeOf)  # what one part settles for all: passing for some, failing for every
     left = [two_way(part) for part in rule.rules]
     if settles in left:
