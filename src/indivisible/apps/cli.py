@@ -21,6 +21,7 @@ from indivisible.apps.cohesion_command import cohesion
 from indivisible.apps.comply_command import comply, obligations
 from indivisible.apps.contest_command import key_players
 from indivisible.apps.decide_command import decide
+from indivisible.apps.design_command import design
 from indivisible.apps.force_command import force
 from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
@@ -283,6 +284,7 @@ main.add_command(cohesion)
 main.add_command(bargain)
 main.add_command(positions)
 main.add_command(power)
+main.add_command(design)
 main.add_command(force)
 main.add_command(principle)
 why.add_command(why_assess)

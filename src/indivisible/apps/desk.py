@@ -104,6 +104,12 @@ class Desk:
 
         return self._answer(why(self.record, change, state, **chosen))
 
+    def design(self, case: str, **chosen: Any) -> Question:
+        """Packages of steps that leave nobody worse off; `chosen`: workers, engine, checkpoint, save, progress."""
+        from indivisible.apps.designing import run
+
+        return self._answer(run(self.record, case, **chosen))
+
     def vacuum(self, *, on: str, **chosen: Any) -> Question:
         """Which pairs of states have no duty to each other on a day, by domain, and what would close most of it.
 

@@ -84,12 +84,17 @@ def digest_of(record: Record, case: DesignCase) -> str:
     return hashlib.sha256(f"{record.digest}\n{case.text}".encode()).hexdigest()
 
 
-def examiner_of(record: Record, case: DesignCase, *, outside: Outside = NOTHING) -> Examiner:
-    """The start of a case and its demands, ready to look at packages."""
+def day_of_case(record: Record, case: DesignCase) -> int:
+    """The day of the start; the last one of the record where none is given. Raises QuestionError past it."""
     day = record.known_to - 1 if not case.on else day_of(case.on)
     if day >= record.known_to:
         raise QuestionError(f"{iso(day)} lies past the day to which the record is known", where=case.where)
-    before = as_of(record, day)
+    return day
+
+
+def examiner_of(record: Record, case: DesignCase, *, outside: Outside = NOTHING) -> Examiner:
+    """The start of a case and its demands, ready to look at packages."""
+    before = as_of(record, day_of_case(record, case))
     if case.after:
         before = apply(before, load_change(case.after), record)
     worlds = Worlds(record, before, case.levers, case.power, case.hostility, outside)

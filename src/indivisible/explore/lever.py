@@ -29,6 +29,7 @@ class Lever:
     consent_bodies: tuple[str, ...] = ()
     basis: str = ""
     where: str = ""
+    tables: tuple[Table, ...] = ()  # the steps as the case has them
 
 
 def levers_of(tables: Sequence[Table]) -> tuple[Lever, ...]:
@@ -73,6 +74,7 @@ def _lever(table: Table) -> Lever:
         () if consent is None else consent.texts("bodies"),
         table.text("basis"),
         table.where(),
+        steps,
     )
 
 

@@ -1,0 +1,55 @@
+"""Write the packages of a frontier as changes, and as runs that can be computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from indivisible.architecture.change_file import Table
+from indivisible.explore.design_answer import Design
+from indivisible.explore.lever import Lever
+
+
+def save_packages(answer: Design, folder: Path) -> tuple[Path, ...]:
+    """One change file and one run record for every package of the frontier; raises FileError."""
+    from indivisible.apps.assessing import ask, question_of, save_run
+    from indivisible.report.files import write_text
+    from indivisible.values import iso
+
+    case, examiner = answer.found.case, answer.found.examiner
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for number, package in enumerate(answer.found.frontier, 1):
+        name = f"{case.name}-{number:03d}"
+        text = change_text_of(name, case.title, examiner.worlds.taken(package), case.sources)
+        path = write_text(text, folder / f"{name}.yml")
+        question = question_of(
+            str(path), text, str(path), on=iso(examiner.worlds.before.day),
+            models=[model.name for _, model, _ in examiner.runs], settings=dict(case.harm.settings), power=case.power,
+            hostility=case.hostility, materiality=examiner.materiality,
+        )  # fmt: skip
+        paths += [path, save_run(ask(answer.record, question), folder / f"{name}.run.json")]
+    return tuple(paths)
+
+
+def change_text_of(name: str, title: str, levers: tuple[Lever, ...], sources: tuple[str, ...]) -> str:
+    """A change file that takes these levers, in their order."""
+    steps = [step for lever in levers for step in _steps(lever)]
+    data = {"schema": "change/1", "name": name, "title": title, "sources": list(sources), "steps": steps}
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _steps(lever: Lever) -> Iterator[dict[str, Any]]:
+    for step, table in zip(lever.steps, lever.tables, strict=True):
+        yield {"id": step.id, **_plain(table)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Table):
+        return {key: _plain(one) for key, one in value.values.items() if key != "id"}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value

@@ -1,0 +1,47 @@
+"""Put a question of design together: the case, the imported data it may use, who does the work, and what is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indivisible.record.record import Record
+
+if TYPE_CHECKING:
+    from indivisible.explore.design_answer import Design
+
+Progress = Callable[[str, int, int], None]
+
+
+def run(
+    record: Record,
+    name: str,
+    *,
+    workers: int = 1,
+    engine: str = "processes",
+    checkpoint: str | None = None,
+    save: str | None = None,
+    progress: Progress | None = None,
+) -> Design:
+    """Search a case that ships or a case file; the number of workers and the engine change no answer."""
+    from indivisible.apps.importing import imported
+    from indivisible.explore.design import day_of_case, design
+    from indivisible.explore.design_answer import Design
+    from indivisible.explore.design_case import load_case
+    from indivisible.explore.executor import executor
+
+    case = load_case(name)
+    models = list(case.harm.models) or None
+    day = day_of_case(record, case)
+    outside, _ = imported(record, day, power=case.power, hostility=case.hostility, models=models)
+    found = design(
+        record, case, outside=outside, executor=executor(engine, workers),
+        checkpoint=None if checkpoint is None else Path(checkpoint), progress=progress,
+    )  # fmt: skip
+    answer = Design(record, found)
+    if save is not None:
+        from indivisible.apps.design_saving import save_packages
+
+        save_packages(answer, Path(save))
+    return answer
