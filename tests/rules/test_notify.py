@@ -18,6 +18,7 @@ from indivisible.apps.cli import main
 from indivisible.errors import FileError
 from indivisible.record.record import Record
 from indivisible.report.icalendar import Event, calendar
+from indivisible.rules.addressees import bound_by, bound_on_the_day
 from indivisible.rules.base import bond
 from indivisible.rules.notify import notify
 from indivisible.rules.treaties import TREATIES
@@ -75,6 +76,20 @@ def test_a_text_that_another_replaced_binds_nobody(record: Record) -> None:
     for key in ALL_DOCUMENTS:
         bound = bond(record, key, "FRA", day_of("2015-01-01")).bound
         assert bound is (Truth.YES if key == "VIENNA_DOCUMENT_2011" else Truth.NO), key
+
+
+@given(day=st.integers(day_of("1970-01-01"), day_of("2027-12-31")))
+@settings(max_examples=40, deadline=None)
+def test_who_is_told_changes_only_on_days_on_which_the_record_turns(record: Record, day: int) -> None:
+    for key in (*ALL_DOCUMENTS, "SHANGHAI_CBM_BORDER_1996"):
+        assert bound_by(record, key, day) == bound_on_the_day(record, key, day), key
+
+
+def test_who_is_told_about_the_days_on_which_states_joined(record: Record) -> None:
+    for on in ("1992-01-29", "1992-01-30", "1992-01-31", "2012-11-20", "2012-11-21", "2012-11-22"):
+        day = day_of(on)
+        assert bound_by(record, "VIENNA_DOCUMENT_2011", day) == bound_on_the_day(record, "VIENNA_DOCUMENT_2011", day)
+    assert len(bound_by(record, "VIENNA_DOCUMENT_2011", day_of("2019-03-11"))) == 57
 
 
 @pytest.mark.parametrize("name", ["troops", "tanks", "acvs", "artillery", "landing_troops", "organised", "transfer"])

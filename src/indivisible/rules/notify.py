@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from indivisible.errors import FileError
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.rules.activities import size, territory_in_zone
+from indivisible.rules.addressees import bound_by
 from indivisible.rules.base import Bond, Case, Treaty, bond
 from indivisible.rules.confidence_building import OBSERVATION
 from indivisible.rules.demands import Demand
@@ -101,7 +102,7 @@ class Notices:
         """The JSON shape notify/1."""
         one = self.exercise
         keys = {each.text.KEY for each in self.applying()}
-        parties = {key: _parties(self.record, key, one.starts) for key in keys}
+        parties = {key: bound_by(self.record, key, one.starts) for key in keys}
         return {
             "schema": "notify/1",
             "name": one.name,
@@ -216,17 +217,6 @@ def _in_effect(record: Record, key: str, day: int) -> bool:
 
     entered = treaty_text(record, key).entered
     return entered is None or entered.begun(day) is not Truth.NO
-
-
-@lru_cache(maxsize=64)
-def _parties(record: Record, key: str, day: int) -> tuple[str, ...]:
-    """All that the text bound on the day."""
-    from indivisible.architecture.treaties import treaty
-    from indivisible.architecture.treaty_answers import TreatyParties
-
-    found = treaty(record, key, on=iso(day))
-    assert isinstance(found, TreatyParties)
-    return found.lists["adopted"] if found.binding == "political" else found.lists["parties"]
 
 
 def _in_zone(one: Exercise, facts: Facts, instrument: Instrument, record: Record) -> Mapping[str, Truth]:
