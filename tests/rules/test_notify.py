@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from indivisible.apps.cli import main
 from indivisible.errors import FileError
 from indivisible.record.record import Record
-from indivisible.report.icalendar import Event, calendar
 from indivisible.rules.addressees import bound_by, bound_on_the_day
 from indivisible.rules.base import bond
 from indivisible.rules.notify import notify
@@ -183,17 +182,6 @@ def test_the_calendar_is_read_by_others(tmp_path: Path) -> None:
     assert lines[told - 2 : told] == ["DTSTART;VALUE=DATE:20190128", "DTEND;VALUE=DATE:20190129"]
     whole = lines.index("SUMMARY:Northern Shield")
     assert lines[whole - 2 : whole] == ["DTSTART;VALUE=DATE:20190311", "DTEND;VALUE=DATE:20190323"]
-
-
-@given(st.text(max_size=200), st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
-def test_no_text_breaks_the_calendar(title: str, text: str) -> None:
-    title, text = (one.encode("utf-8", "ignore").decode() for one in (title, text))
-    made = calendar([Event(737000, 737001, title, text)], name="x", stamp=737000)
-    unfolded = made.replace("\r\n ", "")
-    assert unfolded.count("BEGIN:VEVENT\r\n") == 1
-    assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
-    assert len(unfolded.split("\r\n")) == (16 if text else 15)
 
 
 def test_the_answer_as_json_on_the_command_line(tmp_path: Path) -> None:
