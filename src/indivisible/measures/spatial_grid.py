@@ -22,7 +22,7 @@ Flags = NDArray[np.bool_]
 LINE, SQUARE = 201, 41  # points a side, on one and on two dimensions
 MOST_POINTS = 4_000
 NEARER = 1e-9  # a difference in distance below which nobody prefers either
-_BLOCK = 6_000_000
+_BLOCK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,16 @@ def beats(ideals: Any, rule: Rule, first: Floats, second: Floats) -> Flags:
     quotas = list(dict.fromkeys(quotas_of(rule)))
     to_first, to_second = (np.linalg.norm(points[:, None] - places[None], axis=2) for places in (first, second))
     found = np.zeros((len(first), len(second)), dtype=bool)
-    block = max(1, _BLOCK // (len(points) * max(1, len(second))))
+    block = max(1, _BLOCK // max(1, len(second)))
     for at in range(0, len(first), block):
-        prefer = to_first[:, at : at + block, None] < to_second[:, None, :] - NEARER  # [member, first, second]
-        flat = prefer.reshape(len(points), -1).astype(np.float64)
-        sums = {one: np.asarray(np.array(one.weights, dtype=np.float64) @ flat) for one in quotas}
-        found[at : at + block] = carried(rule, sums).reshape(prefer.shape[1:])
+        here = to_first[:, at : at + block]
+        sums = {one: np.zeros((here.shape[1], len(second)), dtype=np.int64) for one in quotas}
+        for member in range(len(points)):
+            prefers = here[member][:, None] < to_second[member][None, :] - NEARER
+            for one, total in sums.items():
+                if one.weights[member]:
+                    total += prefers if one.weights[member] == 1 else prefers * one.weights[member]
+        found[at : at + block] = carried(rule, sums)
     return found
 
 

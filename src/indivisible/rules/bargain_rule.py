@@ -18,6 +18,7 @@ from indivisible.rules.positions_case import PositionsCase, number, whole
 from indivisible.rules.procedure import council_of, meeting_of, procedure_of
 
 MAJORITY, UNANIMITY = "majority", "unanimity"
+FREE = "it carries without any vote in favour"
 RULE_KEYS = ("at_least", "weights", "quota", "veto")
 
 
@@ -61,23 +62,21 @@ def of_votes(rule: ballot.Rule, members: Sequence[str], against: str, favour: st
             return f"the points of {', '.join(sorted(rule.unknown))} are not known"
         low = [rule.points_of(member, against) for member in members]
         weights = tuple(rule.points_of(member, favour) - least for member, least in zip(members, low, strict=True))
-        return Quota(weights, rule.needs - sum(low))
+        quota = rule.needs - sum(low)
+        return Quota(weights, quota) if quota > 0 else FREE
     parts: list[Rule] = []
+    free = False
     for part in rule.parts:
         found = of_votes(part, members, against, favour)
-        if isinstance(found, str):
+        if found == FREE:
+            free = True
+        elif isinstance(found, str):
             return found
-        parts.append(found)
-    return _joined(tuple(parts), every=isinstance(rule, ballot.Every))
-
-
-def _joined(parts: tuple[Rule, ...], *, every: bool) -> Rule | str:
-    """Parts joined; one that is carried by nobody at all says nothing beside others that all have to carry."""
-    free = [part for part in parts if isinstance(part, Quota) and part.quota < 1]
-    if every:
-        left = tuple(part for part in parts if part not in free)
-        return Every(left) if left else "it carries without any vote for"
-    return "it carries without any vote for" if free else Some(parts)
+        else:
+            parts.append(found)
+    if isinstance(rule, ballot.Every):
+        return Every(tuple(parts)) if parts else FREE
+    return FREE if free else Some(tuple(parts))
 
 
 def _written(case: PositionsCase, actors: tuple[str, ...]) -> VotingRule:

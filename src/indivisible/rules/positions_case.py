@@ -85,7 +85,13 @@ def read_positions(given: str | Path | Mapping[str, object]) -> PositionsCase:
     """A case from a YAML file or plain data. Raises FileError, naming the field, for what it cannot read."""
     if isinstance(given, Mapping):
         return _case({str(key): value for key, value in given.items()}, "case")
-    return _case(read_yaml(read_text(Path(given), str(given)), str(given)), str(given))
+    where = str(given)
+    text = read_text(Path(given), where)
+    try:
+        data = read_yaml(text, where)
+    except FileError as problem:
+        raise FileError(problem.what, where=problem.where, do="`indivisible bargain --example` prints a case") from None
+    return _case(data, where)
 
 
 def _case(data: Mapping[str, object], where: str) -> PositionsCase:
