@@ -226,6 +226,12 @@ def rules() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def voting() -> list[tuple[str, str, str]]:
+    import voting as benchmark
+
+    return list(benchmark.rows())
+
+
 PARTS = {
     "command-line": command_line,
     "question": one_question,
@@ -242,6 +248,7 @@ PARTS = {
     "camps": camps,
     "spillover": spillover,
     "rules": rules,
+    "voting": voting,
 }
 
 

@@ -135,6 +135,7 @@ def test_a_double_majority_by_halves_equals_every_coalition() -> None:
         (Quota((1, 2), 4), "do not reach"),
         (Quota((1, 2), 0), "quota of 0"),
         (Quota((-1, 2), 1), "below 0"),
+        (Quota((1 << 53, 1), 1), "round them"),
         (Every((Quota((1,), 1), Quota((1, 1), 1))), "1 and 2 players"),
     ],
 )

@@ -197,7 +197,7 @@ def by_halves(weights: Integers, thresholds: Integers) -> Counts:
 
 @dataclass(frozen=True, eq=False)
 class _Half:
-    """All coalitions of one half, by size, heaviest first: their weights, and members [c, k] as 0.0 or 1.0."""
+    """All coalitions of one half, by size, heaviest first: their weights, and members [k, c] as 0.0 or 1.0."""
 
     players: int
     weights: tuple[Integers, ...]
@@ -206,12 +206,13 @@ class _Half:
     @staticmethod
     def of(weights: Integers) -> _Half:
         players = len(weights)
-        bits = np.arange(1 << players)[:, None] >> np.arange(players)[None, :] & 1
-        weight, size = bits @ weights, bits.sum(axis=1)
-        order = np.lexsort((-weight, size))
+        weight, size = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
+        for own in weights.tolist():
+            weight, size = np.concatenate([weight, weight + own]), np.concatenate([size, size + 1])
+        order = np.argsort(size * (int(weights.sum()) + 1) - weight)
+        members = (order[None, :] >> np.arange(players)[:, None] & 1).astype(np.float64)
         ends = np.cumsum([math.comb(players, s) for s in range(players)])
-        held = bits[order].astype(np.float64)
-        return _Half(players, tuple(np.split(weight[order], ends)), tuple(np.split(held, ends)))
+        return _Half(players, tuple(np.split(weight[order], ends)), tuple(np.split(members, ends, axis=1)))
 
 
 def _matched(one: _Half, other: _Half, thresholds: Integers) -> tuple[Integers, Integers]:
@@ -223,13 +224,13 @@ def _matched(one: _Half, other: _Half, thresholds: Integers) -> tuple[Integers, 
     with_player, carrying = np.zeros((one.players, players + 1)), np.zeros(players + 1)
     lightest_first = [weights[::-1].copy() for weights in other.weights]
     for size, (weights, members) in enumerate(zip(one.weights, one.members, strict=True)):
-        found = np.empty((len(weights), other.players + 1))
+        found = np.empty((other.players + 1, len(weights)))
         for add, theirs in enumerate(lightest_first):
             # the heaviest come first, so that what is needed of the others rises: a search along sorted keys is quick
-            found[:, add] = len(theirs) - np.searchsorted(theirs, thresholds[size + add] - weights)
+            found[add] = len(theirs) - np.searchsorted(theirs, thresholds[size + add] - weights)
         reach = slice(size, size + other.players + 1)
-        with_player[:, reach] += members.T @ found
-        carrying[reach] += found.sum(axis=0)
+        with_player[:, reach] += members @ found.T
+        carrying[reach] += found.sum(axis=1)
     return with_player.astype(np.int64), carrying.astype(np.int64)
 
 

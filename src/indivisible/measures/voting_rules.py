@@ -16,6 +16,7 @@ from indivisible.errors import QuestionError
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+MOST_WEIGHT = 1 << 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def veto_of(players: int, holder: int) -> Quota:
 def checked(rule: Rule) -> int:
     """The number of players of a rule. Raises QuestionError for one that makes no sense.
 
-    That is: no player, parts with different players, a weight below 0, a quota below 1, and a quota that all together
-    do not reach.
+    That is: no player, parts with different players, a weight below 0, a quota below 1, a quota that all together do
+    not reach, and weights so large that sums of them would not stand in 64 bits.
     """
     quotas = list(quotas_of(rule))
     sizes = {len(one.weights) for one in quotas}
@@ -76,6 +77,8 @@ def checked(rule: Rule) -> int:
             raise QuestionError(
                 f"a quota of {one.quota} that all together, {sum(one.weights)}, do not reach", do="lower the quota"
             )
+        if sum(one.weights) > MOST_WEIGHT:
+            raise QuestionError(f"weights that sum to {sum(one.weights):,}", do="round them")
     return sizes.pop()
 
 
