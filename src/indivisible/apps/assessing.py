@@ -16,6 +16,7 @@ from indivisible.record.table import Table
 Progress = Callable[[str, int, int], None]
 
 if TYPE_CHECKING:
+    from indivisible.assess.consent_answer import Consents
     from indivisible.assess.run_record import Run, Verified
     from indivisible.report.assessment_text import AssessmentAnswer, WhyAnswer
 
@@ -118,6 +119,29 @@ def why(
         outside=outside, materiality=materiality,
     )  # fmt: skip
     return WhyAnswer(found)
+
+
+def consent(
+    record: Record,
+    name: str,
+    *,
+    on: str | None = None,
+    models: Sequence[str] | str | None = None,
+    power: str = "beckley_2018",
+    hostility: str = "conflicts",
+    **chosen: Any,
+) -> Consents:
+    """Who has to consent to each step of a change; `chosen`: settings, materiality."""
+    from indivisible.apps.importing import imported
+    from indivisible.architecture.change import load_change
+    from indivisible.architecture.steps import baseline_day
+    from indivisible.assess.consent_answer import consents
+
+    change = load_change(name)
+    models = names_between_commas(models)
+    day = baseline_day(change, record, on=on)
+    outside, power = imported(record, day, power=power, hostility=hostility, models=models)
+    return consents(record, change, on=on, models=models, power=power, hostility=hostility, outside=outside, **chosen)
 
 
 def save_run(answer: AssessmentAnswer, path: str | os.PathLike[str]) -> Path:

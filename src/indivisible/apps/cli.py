@@ -19,6 +19,7 @@ from indivisible.apps.backtest_command import backtest
 from indivisible.apps.bargain_command import bargain
 from indivisible.apps.cohesion_command import cohesion
 from indivisible.apps.comply_command import comply, obligations
+from indivisible.apps.consent_command import consent
 from indivisible.apps.contest_command import key_players
 from indivisible.apps.decide_command import decide
 from indivisible.apps.design_command import design
@@ -279,6 +280,7 @@ main.add_command(arms_race)
 main.add_command(comply)
 main.add_command(obligations)
 main.add_command(notify)
+main.add_command(consent)
 main.add_command(decide)
 main.add_command(cohesion)
 main.add_command(bargain)

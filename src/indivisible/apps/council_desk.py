@@ -73,3 +73,12 @@ class CouncilDesk:
         from indivisible.rules.power_of import power_of_rule
 
         return Question(PowerAnswer(power_of_rule(self.record, rule, abstention=abstention), by_kind), self.record)
+
+    def consent(self, change: str, **chosen: Any) -> Question:
+        """Who has to consent to each step of a change, and whether they would.
+
+        `chosen`: on, models, settings, power, hostility, materiality.
+        """
+        from indivisible.apps.assessing import consent
+
+        return Question(consent(self.record, change, **chosen), self.record)

@@ -8,7 +8,7 @@ those left behind must not lose it is contractually so (Bogomolnaia and Jackson 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
@@ -73,15 +73,22 @@ def procedure_for(record: Record, body: str, kind: str, day: int) -> tuple[Counc
     return council, procedure_of(council, name, day) if name else None
 
 
-def body_consents(record: Record, body: str, kind: str, day: int, verdicts: Verdicts) -> Consent:
-    """Whether a body would take a step of that kind, its members going by the verdicts on their own security."""
+def body_consents(
+    record: Record, body: str, kind: str, day: int, verdicts: Verdicts, *, concerned: Collection[str] = ()
+) -> Consent:
+    """Whether a body would take a step of that kind, its members going by the verdicts on their own security.
+
+    `concerned` are those about whom it decides; they have no vote where the procedure says so.
+    """
     found = procedure_for(record, body, kind, day)
     if found is None:
         return Consent(body, "", "", Truth.UNKNOWN, (), (), f"by what rule {body} takes this step is not known")
     council, chosen = found
     if chosen is None:
         return Consent(body, "", "", Truth.YES, (), (), f"no decision of {body} is needed")
-    meeting = meeting_of(record, council, day, Facts({}))
+    left_out = tuple(sorted(concerned)) if chosen.without else ()
+    facts = Facts(council.FACTS, {chosen.without: left_out} if chosen.without else {})
+    meeting = meeting_of(record, council, day, facts, without=left_out)
     ballot: Ballot = {
         voter: vote_by(verdicts.get(voter, UNKNOWN), chosen.votes) for voter in (*meeting.voters, *meeting.unsure)
     }
