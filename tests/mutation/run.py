@@ -1,8 +1,8 @@
-"""Change every number of a rule by one, in code and in data, and see whether a case of the corpus fails.
+"""Change every number and every day of a rule by one, in code and in data, and see whether a case of the corpus fails.
 
     python tests/mutation/run.py [--treaty KEY] [--file NAME] [--sample N]
 
-A number whose change no case notices is a survivor: write the case on the other side of its boundary. Numbers that
+A number or day whose change no case notices is a survivor: write the case on the other side of its boundary. Those that
 cannot change a finding stand in `equivalent.csv`, each with the reason. The rules are changed in a copy of the package;
 every change runs in a process of its own.
 """
@@ -22,11 +22,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-ENGINE = {"base", "facts", "finding", "holdings", "comply", "describe", "obligations_of", "__init__"}
+ENGINE = {"base", "case_file", "facts", "finding", "holdings", "comply", "describe", "obligations_of", "__init__"}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"(?<![\w.:/-])\d+(?:\.\d+)?(?![\w.:/-])")
 
 
@@ -54,14 +58,22 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         old = source[start:end]
         line = source.count("\n", 0, start) + 1
         for step in (1, -1):
-            value = float(old.replace("_", "")) + step
-            new = str(int(value)) if value == int(value) and "." not in old else str(value)
+            new = changed(old, step)
             if not new.startswith("-"):
                 yield Mutant(path, start, end, old, new, line, source.splitlines()[line - 1])
 
 
+def changed(old: str, step: int) -> str:
+    """A number one more or less, a day one later or earlier."""
+    if DAY.fullmatch(old):
+        return (date.fromisoformat(old) + timedelta(days=step)).isoformat()
+    value = float(old.replace("_", "")) + step
+    return str(int(value)) if value == int(value) and "." not in old else str(value)
+
+
 def in_code(source: str) -> list[tuple[int, int]]:
-    """Numbers of Python code, without those that pick a place in a sequence, stand for "none" or size a cache."""
+    """Numbers of Python code, without those that pick a place in a sequence, stand for "none" or size a cache; and
+    strings that are a day."""
     tree = ast.parse(source)
     left_out: set[int] = set()
     for node in ast.walk(tree):
@@ -85,7 +97,7 @@ def in_code(source: str) -> list[tuple[int, int]]:
             end = starts[node.end_lineno - 1] + _characters(lines[node.end_lineno - 1], node.end_col_offset)
             if NUMBER.fullmatch(source[begin:end].replace("_", "")):
                 found.append((begin, end))
-    return sorted(found)
+    return sorted([*found, *(match.span(1) for match in re.finditer(rf'"({DAY.pattern})"', source))])
 
 
 def _characters(line: str, offset: int) -> int:
@@ -93,14 +105,14 @@ def _characters(line: str, offset: int) -> int:
 
 
 def in_table(source: str) -> list[tuple[int, int]]:
-    """Cells of a CSV that hold a number and nothing else, the heading left out."""
+    """Cells of a CSV that hold a number or a day and nothing else, the heading left out."""
     found, at = [], 0
     for number, line in enumerate(source.splitlines(keepends=True)):
         cells = next(csv.reader(io.StringIO(line)), [])
         place = 0
         for cell in cells:
             where = line.find(cell, place)
-            if number and re.fullmatch(r"\d+(\.\d+)?", cell):
+            if number and re.fullmatch(rf"\d+(\.\d+)?|{DAY.pattern}", cell):
                 found.append((at + where, at + where + len(cell)))
             place = where + len(cell)
         at += len(line)
@@ -190,12 +202,22 @@ def prepare() -> tuple[Path, dict[str, Path]]:
 
 def warm() -> None:
     """Load what every child needs and no change touches, so that a child starts at once."""
-    import yaml  # noqa: F401
+    import yaml
 
     from indivisible.architecture import treaties, treaty_answers  # noqa: F401
     from indivisible.record.load import load
 
     load()
+    yaml.load = lru_cache(maxsize=None)(yaml.load)
+    for path in (ROOT / "tests" / "cases" / "rules").glob("*.yaml"):
+        yaml.load(path.read_text(encoding="utf-8"), Loader=loader())
+
+
+def loader() -> Any:
+    """The loader of the corpus, without the module that reads it, which imports rules."""
+    import yaml
+
+    return yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
 
 
 def run(chosen: str | None, name: str | None, sample: int | None, seed: int) -> int:

@@ -16,7 +16,7 @@ import yaml
 from indivisible.architecture.change_file import read_text
 from indivisible.errors import FileError
 
-THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 
 
 def read_map(path: str | Path, *, begin: str) -> dict[str, object]:
@@ -58,7 +58,8 @@ class _Strict(yaml.SafeLoader):
         """A number with a point; refused where the point may part thousands."""
         text = str(node.value)
         if THOUSANDS.fullmatch(text):
-            raise _refused(f"{text} may be read in two ways", node, f"write {re.sub('[.,]', '', text)}, or {float(text):g}")
+            do = f"write {text.replace('.', '')}, or {float(text):g}"
+            raise _refused(f"{text} may be read in two ways", node, do)
         return float(self.construct_yaml_float(node))
 
     def day(self, node: yaml.ScalarNode) -> object:

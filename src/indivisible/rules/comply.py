@@ -34,6 +34,7 @@ class Compliance:
     record: Record
     silent: tuple[Finding, ...] = ()  # unknown, because nothing at all is given about them
     shown: tuple[Finding, ...] = ()  # the others
+    remarks: tuple[str, ...] = ()  # what of the facts no finding takes account of
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape comply/1."""
@@ -51,6 +52,7 @@ class Compliance:
                 {"speaker": claim.speaker, "says": claim.value, "confidence": claim.confidence, "claim": claim.address}
                 for claim in self.bond.positions
             ],
+            "remarks": list(self.remarks),
             "findings": [one.to_dict() for one in self.findings],
             **said_of_recalled(self.record.recalled_among(self.bond.sources)),
             "record": self.record.digest,
@@ -63,6 +65,7 @@ class Compliance:
         parts = [self.bond.why, f"Findings: {said or 'none'}.", *self._broken()]
         if self.unbound:
             parts = [self.bond.why, f"None of its {len(self.findings)} articles applies."]
+        parts += self.remarks
         if self.silent:
             parts.append(f"About {len(self.silent)} more nothing is given: unknown, and in --json.")
         if self.hypothetical:
@@ -163,7 +166,18 @@ def comply(
     found = findings(text, case, hypothetical=hypothetical or would, tied=tied)
     chosen = _chosen(found, text, reading, article)
     silent, shown = _parted(text, given, chosen)
-    return Compliance(text.KEY, record.name_of(text.KEY), key, day, tied, would, chosen, record, silent, shown)
+    told = _remarks(text, case)
+    return Compliance(text.KEY, record.name_of(text.KEY), key, day, tied, would, chosen, record, silent, shown, told)
+
+
+def _remarks(text: Treaty, case: Case) -> tuple[str, ...]:
+    """Rows of the holdings of which no finding takes account."""
+    if HOLDINGS not in case.facts.values:
+        return ()
+    from indivisible.rules.treaties.cfe_remarks import remarks
+
+    drawn = getattr(text, "MAP_OF_1990", None)
+    return tuple(remarks(case, drawn=None if drawn is None else day_of(drawn)))
 
 
 def _parted(text: Treaty, facts: Facts, found: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
