@@ -82,7 +82,7 @@ def settled(case: Case, found: Finding, term: Term) -> Finding:
     done = case.facts.truth(term.done)
     if done is Truth.NO and on is not None:
         raise FileError(f"{term.done} is no, and {term.on} is {iso(on)}", where=case.facts.where, do="keep one of them")
-    head = f"{found.because} {term.what}"
+    head = f"{found.because} {term.what}".strip()
     if term.last is None:
         return replace(found, because=f"{head}: from which day its time runs is not given.")
     last = iso(term.last)

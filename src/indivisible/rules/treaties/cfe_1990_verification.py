@@ -89,17 +89,19 @@ def _phase(case: Case, start: Finding, due: int, row: Facts | None, category: st
     if case.day < due:
         return replace(start, verdict=NOT_APPLICABLE, because=f"{what}: {percent} percent are due by {iso(due)}.")
     liability, done = (None, None) if row is None else (row.number("liability"), row.number("reduced"))
-    told = f"{what}: {said(done)} reduced of {said(liability)}; {percent} percent were due by {iso(due)}."
     if liability is None or done is None:
+        lacks = "what it had to reduce" if liability is None else "what it had reduced"
+        told = f"{what}: {lacks} is not given; {percent} percent were due by {iso(due)}."
         return replace(start, because=told, value=done)
+    told = f"{what}: {said(done)} reduced of {said(liability)}; {percent} percent were due by {iso(due)}."
     needed = Estimate(liability.low * percent / 100, None, liability.high * percent / 100)
     kept = ~less(done, needed)
     exact = needed.low == needed.high and done.low == done.high
-    lacks = math.ceil(needed.low) - done.high
+    missing = math.ceil(needed.low) - done.high
     return replace(
         start, verdict=verdict_of(kept), because=told, value=done, limit=needed.low if exact else None,
         margin=done.low - needed.low if exact else None,
-        remedy=f"reduce {lacks:,.10g} more" if kept is Truth.NO else "",
+        remedy=f"reduce {missing:,.10g} more" if kept is Truth.NO else "",
     )  # fmt: skip
 
 
@@ -151,6 +153,12 @@ def _part(name: str, case: Case, whole: Estimate | None) -> Estimate | None:
     return Estimate(low, low if low == high else None, high)
 
 
+def _rounded(quota: Estimate | None) -> str:
+    """What is said of a quota that is a range for want of a rule."""
+    unsure = quota is not None and quota.low != quota.high
+    return " How a fraction is rounded is not in the record." if unsure else ""
+
+
 def _sites(case: Case) -> Estimate | None:
     return _part("XIV declared sites", case, case.facts.number("objects_of_verification"))
 
@@ -163,7 +171,7 @@ def declared_sites(case: Case) -> Iterator[Finding]:
     verification: 20 percent in the baseline validation period, 10 in each year of the reduction period, 20 in the
     residual level validation period and 15 in each year after. How a fraction is rounded is not in the record."""
     quota, before = _sites(case), case.facts.number("declared_sites_before")
-    told = f"{said(before)} accepted before, of {said(quota)}."
+    told = f"{said(before)} accepted before, of {said(quota)}.{_rounded(quota)}"
     refused = case.facts.truth("site_inspection_refused")
     yield refusal("XIV declared sites", refused, less(before, quota), told)
 
@@ -174,7 +182,7 @@ def challenges(case: Case) -> Iterator[Finding]:
     """Of the quota for declared sites at most 15 percent may be asked for as challenge inspections in the two
     validation periods, and 23 percent in each year of the other two. How a fraction is rounded is not in the record."""
     asked, quota = case.facts.number("challenges_asked"), _part("XIV challenge quota", case, _sites(case))
-    told = f"{said(asked)} asked for, of {said(quota)}."
+    told = f"{said(asked)} asked for, of {said(quota)}.{_rounded(quota)}"
     yield Finding("XIV challenge quota", verdict_of(~less(quota, asked)), told, value=asked, unit="inspections")
 
 
