@@ -226,19 +226,26 @@ class _World:
         odds = self.odds(first, first, second)
         gains = self.gain(first, first, first, second, odds).reshape(count, count)
         np.fill_diagonal(gains, -np.inf)
-        found = []
-        for i in range(count):
-            best = float(gains[i].max())
-            if best > LEAST_GAIN:
-                equal = np.flatnonzero(gains[i] >= best - EVEN).tolist()
-                found.append(self._challenge(i, equal[0], float(odds[i * count + equal[0]]), tuple(equal[1:])))
-        return tuple(found)
+        best = gains.max(axis=1)
+        equals = [np.flatnonzero(row >= top - EVEN).tolist() for row, top in zip(gains, best, strict=True)]
+        makers = np.flatnonzero(best > LEAST_GAIN)
+        targets = np.array([equals[i][0] for i in makers], dtype=np.intp)
+        return self._made(makers, targets, odds[makers * count + targets], [tuple(equals[i][1:]) for i in makers])
 
-    def _challenge(self, i: int, j: int, odds: float, tied: tuple[int, ...]) -> Challenge:
-        seen = float(self.odds(np.array([j]), np.array([i]), np.array([j]))[0])
-        worth = [float(self.gain(h, k, i, j, p)) for h, p in ((i, odds), (j, seen)) for k in (i, j)]
-        offers = _offers(self.positions[[i, j]], self.actors.salience[[i, j]], odds)
-        return Challenge(i, j, odds, worth[0], worth[1], seen, worth[2], worth[3], offers, tied)
+    def _made(
+        self, makers: NDArray[np.intp], targets: NDArray[np.intp], odds: Floats, tied: list[tuple[int, ...]]
+    ) -> tuple[Challenge, ...]:
+        """The challenges with what both sides think of them, and their bargains."""
+        seen = self.odds(targets, makers, targets)
+        worth = [
+            self.gain(viewer, whose, makers, targets, p).tolist()
+            for viewer, p in ((makers, odds), (targets, seen))
+            for whose in (makers, targets)
+        ]
+        pairs = np.stack([makers, targets], axis=1)
+        offers = _offers(self.positions[pairs], self.actors.salience[pairs], odds)
+        each = zip(pairs.tolist(), odds.tolist(), seen.tolist(), *worth, offers, tied, strict=True)
+        return tuple(Challenge(i, j, p, a, b, q, c, d, both, even) for (i, j), p, q, a, b, c, d, both, even in each)
 
     def resolve(
         self, challenges: tuple[Challenge, ...], draw: np.random.Generator | None
@@ -246,9 +253,12 @@ class _World:
         """New positions: every actor takes one of the bargains that involve it, or stays."""
         present = self.worth(self.positions)
         worth = [present.sum(axis=1)]
-        for one in challenges:
+        if challenges:
+            offered = self.worth(np.concatenate([one.offers for one in challenges]))
+        for number, one in enumerate(challenges):
             pair = [one.challenger, one.target]
-            worth.append(worth[0] - present[:, pair].sum(axis=1) + self.worth(one.offers).sum(axis=1))
+            new = offered[:, 2 * number] + offered[:, 2 * number + 1]
+            worth.append(worth[0] - present[:, pair].sum(axis=1) + new)
         strengths, odds = self.chances_of(np.array(worth).T / len(present))
         after, choices = self.positions.copy(), []
         for actor in range(len(present)):
@@ -265,12 +275,14 @@ class _World:
         return after, tuple(choices)
 
 
-def _offers(positions: Floats, salience: Floats, odds: float) -> Floats:
-    """The bargain: on each dimension a mean of both positions by salience and odds, both squared, struck in steps.
+def _offers(positions: Floats, salience: Floats, odds: Floats) -> Floats:
+    """Bargains `[pair, side, dimension]`: a mean of both positions by salience and odds, both squared, in steps.
 
-    Where neither weighs anything, both stay where they are.
+    Where neither side weighs anything, both stay where they are.
     """
-    weights = salience**2 * np.array([[odds], [1.0 - odds]]) ** 2
-    total, sum_of_both = UNMOVED_WEIGHT + weights.sum(axis=0), (weights * positions).sum(axis=0)
-    struck: Floats = np.floor((sum_of_both + UNMOVED_WEIGHT * positions) / total * STEPS + 0.5) / STEPS
+    chances = np.stack([odds, 1.0 - odds], axis=1)[:, :, None]
+    weights = salience**2 * chances**2
+    total = UNMOVED_WEIGHT + weights.sum(axis=1, keepdims=True)
+    both = (weights * positions).sum(axis=1, keepdims=True)
+    struck: Floats = np.floor((both + UNMOVED_WEIGHT * positions) / total * STEPS + 0.5) / STEPS
     return struck
