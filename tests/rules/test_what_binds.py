@@ -130,3 +130,18 @@ def test_every_kind_of_finding_is_that_of_its_article(record: Record) -> None:
         kinds = {one.article: one.kind for one in text.OBLIGATIONS}
         for one in comply(record, text.KEY, on="2010-01-01", hypothetical=True).findings:
             assert one.kind == kinds[one.under]
+
+
+def test_a_member_that_has_stopped_taking_part_stays_bound_and_it_is_said(record: Record) -> None:
+    for treaty, state, before, since in (
+        ("COLLECTIVE_SECURITY_TREATY_1992", "ARM", "2024-02-21", "2024-02-22"),
+        ("CSTO_CHARTER_2002", "UZB", "2012-06-27", "2012-06-28"),
+    ):
+        early, late = (bond(record, treaty, state, day_of(day)) for day in (before, since))
+        assert (early.bound, early.suspended) == (Truth.YES, Truth.NO)
+        assert (late.bound, late.suspended, late.status) == (Truth.YES, Truth.YES, "in_force")
+        assert f"since {since}; in law it stays bound" in late.why
+    facts = {"foreign_base": True, "others_consulted": False}
+    found = comply(record, "CSTO_CHARTER_2002", on="2024-06-01", state="ARM", facts=facts, article="7").findings
+    assert {one.verdict for one in found} == {"no"}
+    assert all("participation frozen" in one.because for one in found)

@@ -145,7 +145,23 @@ def bond(record: Record, treaty: str, state: str, day: int) -> Bond:
         whole = _whole_bond(record, treaty, day)
         if whole.bound is Truth.NO:  # then it bound nobody, whatever is not known of this state
             return whole
-    return Bond(bound, suspended, found.status, found.sentence(), found.positions, found.sources())
+    why, sources = found.sentence(), found.sources()
+    stopped = _stopped(record, treaty, state, day)
+    if stopped is not None and bound is Truth.YES:
+        words = f"{stopped.value.replace('_', ' ')} in {record.name_of(stopped.object)} since {stopped.begin}"
+        why, suspended = f"{why} Beside it: {words}; in law it stays bound.", Truth.YES
+        sources = tuple(sorted({*sources, *stopped.sources}))
+    return Bond(bound, suspended, found.status, why, found.positions, sources)
+
+
+def _stopped(record: Record, treaty: str, state: str, day: int) -> Claim | None:
+    """That a state has stopped taking part in the organisation whose members the text binds, or is suspended in it."""
+    for roll in record.claims(subject=treaty, field="parties_follow"):
+        for claim in record.claims(subject=state, field="role", object=roll.object):
+            stopped = claim.value == "suspended" or claim.value.startswith("participation_")
+            if stopped and claim.layer == "participation" and claim.span.holds(day) is Truth.YES:
+                return claim
+    return None
 
 
 def _whole_bond(record: Record, treaty: str, day: int) -> Bond:
