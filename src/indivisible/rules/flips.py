@@ -8,9 +8,9 @@ that is sure, it says so.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 from math import comb
 
 from indivisible.rules.ballot import ADOPTED, Condition, Every, Rule, conditions_of
@@ -58,11 +58,21 @@ class Flips:
         """The sets, alphabetical; at most so many."""
         found: list[list[str]] = []
         for groups in self.groups:
-            for chosen in product(*(combinations(one.of, one.any) for one in groups)):
+            for chosen in _choices(groups):
                 found.append(sorted(name for names in chosen for name in names))
                 if len(found) >= most:
                     return sorted(found)
         return sorted(found)
+
+
+def _choices(groups: Sequence[Group]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """The members taken out of each group, one way after another: all ways at once can be more than memory holds."""
+    if not groups:
+        yield ()
+        return
+    for chosen in combinations(groups[0].of, groups[0].any):
+        for others in _choices(groups[1:]):
+            yield chosen, *others
 
 
 def flips(
