@@ -14,7 +14,7 @@ _HEADS = {
     "banzhaf": "Banzhaf", "normalised": "Banzhaf share", "shapley_shubik": "Shapley-Shubik", "prevent": "prevent",
     "initiate": "initiate", "johnston": "Johnston", "deegan_packel": "Deegan-Packel", "holler": "Holler",
 }  # fmt: skip
-_LONGEST = 9  # characters of a fraction that still has room in a table
+_LONGEST = 8  # characters of a fraction that still has room in a table
 READ = (
     "Banzhaf: the share of the others' votes in which a member decides; its share: of all such cases. Prevent and "
     "initiate (Coleman): the share of carrying coalitions that it can stop, and of failing ones that it can make carry."
@@ -61,7 +61,7 @@ class PowerAnswer:
         print(READ)
         if found.three is not None:
             three = found.three
-            print(f"\nWith abstention {many(three.carrying)} of {many(3 ** len(found.members))} votings carry.")
+            print(f"\nWith abstention {many(three.carrying)} of {many(3 ** len(found.members))} ballots carry.")
             print_table([self._three_row(kind) for kind in self._kinds()])
             print(READ_THREE)
         if found.exact is not None and any(_fraction(v) == "" for vs in found.indices.values() for v in vs):
@@ -96,7 +96,8 @@ class PowerAnswer:
 
 def _cell(value: Fraction | float) -> str:
     exact = _fraction(value)
-    told = f"{float(value):.5f}" if value >= 0.001 else f"{float(value):.3g}"
+    digits = 4 if exact else 6
+    told = f"{float(value):.{digits}f}" if value >= 0.001 else f"{float(value):.3g}"
     return exact if exact in ("0", "1") else f"{exact} {told}".strip()
 
 

@@ -112,7 +112,7 @@ class VotingPower:
 
     def _with_abstention(self, three: AbstentionPower) -> dict[str, Any]:
         return {
-            "votings": 3 ** len(self.members),
+            "ballots": 3 ** len(self.members),
             "carrying": three.carrying,
             "act": number(three.act),
             "members": [
@@ -135,7 +135,8 @@ class VotingPower:
             said.append(f"No number is given: {self.unknown}.")
         if self.exact is not None:
             total, act = 2 ** len(self.members), self.exact.act
-            said.append(f"{many(self.exact.counts.total)} of {many(total)} coalitions carry ({share(act)}).")
+            carry = "carries" if self.exact.counts.total == 1 else "carry"
+            said.append(f"{many(self.exact.counts.total)} of {many(total)} coalitions {carry} ({share(act)}).")
         if self.indices:
             said += [self._shares(), *self._corners()]
         if self.large is not None:
@@ -271,9 +272,9 @@ def power_of(
         notes=tuple(notes),
         source_keys=found.sources(),
     )  # fmt: skip
-    if why := _not_known(found.rule, meeting):
+    if why := not_known(found.rule, chosen, meeting):
         return replace(frame, unknown=why)
-    return _measured(frame, _three_way(found.rule, chosen, meeting), abstention=abstention)
+    return measured(frame, _three_way(found.rule, chosen, meeting), abstention=abstention)
 
 
 def power_of_rule(record: Record, rule: str | Path | Mapping[str, object], *, abstention: bool = False) -> VotingPower:
@@ -282,10 +283,10 @@ def power_of_rule(record: Record, rule: str | Path | Mapping[str, object], *, ab
     count = len(given.players)
     title = f"{given.title}, {count} player{'s' * (count > 1)}"
     frame = VotingPower({"rule": given.title}, title, given.players, given.says, record)
-    return _measured(frame, given.rule, abstention=abstention)
+    return measured(frame, given.rule, abstention=abstention)
 
 
-def _measured(frame: VotingPower, rule: ThreeWay, *, abstention: bool) -> VotingPower:
+def measured(frame: VotingPower, rule: ThreeWay, *, abstention: bool) -> VotingPower:
     """The same with numbers, exact where the rule is small enough."""
     plain = two_way(rule)
     if isinstance(plain, bool):
@@ -307,18 +308,20 @@ def _measured(frame: VotingPower, rule: ThreeWay, *, abstention: bool) -> Voting
     )
 
 
+FACT = "fact"  # how a condition that no vote can alter is told
 TOO_MANY = "Johnston, Deegan-Packel and Holler look at every coalition by itself, and here are too many"
 
 
-def _not_known(rule: BallotRule, meeting: Meeting) -> str:
+def not_known(rule: BallotRule, chosen: Procedure, meeting: Meeting) -> str:
     """Why no number can be given, in words; empty where one can."""
     if meeting.unsure:
-        names = listed(meeting.unsure, most=12)
-        return f"the record does not know whether {names} had a vote on {iso(meeting.day)}"
+        return f"the record does not know whether {listed(meeting.unsure, most=12)} had a vote on {iso(meeting.day)}"
     for one in conditions_of(rule):
+        if one.unknown and one.found == FACT:
+            names = " or ".join(f"--fact {name}=..." for name in chosen.asks)
+            return f"it is not said whether {one.says} ({names})"
         if one.unknown:
-            what = one.told or f"what counts for {listed(sorted(one.unknown), most=12)}"
-            return f"{what} is not known to the record ({one.says})"
+            return f"the record does not know what counts for {listed(sorted(one.unknown), most=12)} ({one.says})"
     return ""
 
 
