@@ -28,10 +28,13 @@ def run(
     from indivisible.apps.importing import imported
     from indivisible.explore.design import day_of_case, design
     from indivisible.explore.design_answer import Design
-    from indivisible.explore.design_case import load_case
+    from indivisible.explore.design_case import facts_of, load_case
     from indivisible.explore.executor import executor
+    from indivisible.record.load import load
 
     case = load_case(name)
+    if (folder := facts_of(case)) is not None:
+        record = load(facts=folder)
     models = list(case.harm.models) or None
     day = day_of_case(record, case)
     outside, _ = imported(record, day, power=case.power, hostility=case.hostility, models=models)

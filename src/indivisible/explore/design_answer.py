@@ -201,8 +201,8 @@ class Design:
         said = [f"{found.case.title}, {iso(found.examiner.worlds.before.day)}, by {models}."]
         if found.frontier:
             said.append(
-                f"{len(found.harmless):,} of {packages['looked_at']:,} packages meet every demand; no other beats "
-                f"{len(found.frontier):,} of them."
+                f"{len(found.harmless):,} of {packages['looked_at']:,} packages meet every demand; "
+                f"{len(found.frontier):,} of these are beaten by no other."
             )
         else:
             said.append(f"None of {packages['looked_at']:,} packages meets every demand.")

@@ -66,7 +66,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class DesignCase:
-    """A question of design, as its file has it."""
+    """A question of design, as its file has it.
+
+    It starts `on` a day of the record, `after` a change that is taken for granted, or in a world of its own: `facts`
+    names a folder of claims and sources beside the case.
+    """
 
     name: str
     title: str
@@ -74,6 +78,7 @@ class DesignCase:
     sources: tuple[str, ...]
     on: str
     after: str
+    facts: str
     levers: tuple[Lever, ...]
     must: tuple[str, ...]
     harm: Harm
@@ -95,6 +100,14 @@ def load_case(name: str) -> DesignCase:
     return case_of(read_text(Path(__file__).parent / called, called), called)
 
 
+def facts_of(case: DesignCase) -> Path | None:
+    """The folder of a world of its own; None where the case starts from the record."""
+    if not case.facts:
+        return None
+    beside = Path(__file__).parent / "cases" if case.where.startswith("cases/") else Path(case.where).parent
+    return beside / case.facts
+
+
 def case_of(text: str, where: str) -> DesignCase:
     """The case that a text describes. Raises FileError naming file, line and field."""
     table = parse_table(text, where)
@@ -108,7 +121,7 @@ def case_of(text: str, where: str) -> DesignCase:
     for one in must:
         if one not in {lever.id for lever in levers}:
             raise FileError(f"{one!r} is no lever of this case", where=table.where("must"))
-    start = _one(table, "start", ("on", "after"))
+    start = _one(table, "start", ("on", "after", "facts"))
     return DesignCase(
         name=table.text("name", required=True),
         title=table.text("title", required=True),
@@ -116,6 +129,7 @@ def case_of(text: str, where: str) -> DesignCase:
         sources=table.texts("sources"),
         on="" if start is None else start.text("on"),
         after="" if start is None else start.text("after"),
+        facts="" if start is None else start.text("facts"),
         levers=levers,
         must=must,
         harm=_harm(_one(table, "harm", ("models", "settings", "states", "materiality", "draws"))),

@@ -153,7 +153,7 @@ class DeterrenceAtOnce:
     def _scores(self, sums: Floats, barred: Bools, defence: Floats) -> Floats:
         attack = np.where(barred, 0.0, sums).max(axis=1, initial=0.0)
         attack = np.where(attack > self.smallest, attack, 0.0)
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             found: Floats = np.log(defence) - np.log(attack)
         return found
 
@@ -196,6 +196,6 @@ class DistanceAtOnce:
     def _scores(self, defence: Floats) -> Floats:
         others = self.total - defence
         others = np.where(others > self.smallest, others, 0.0)
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             found: Floats = np.log(defence) - np.log(others)
         return found
