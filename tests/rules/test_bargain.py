@@ -399,3 +399,13 @@ def test_a_rule_with_words_of_its_own(record: Record) -> None:
     assert found.says == "at least 2 of 3 and a veto of Bland"
     assert carries(found.rule, {0, 1})
     assert not carries(found.rule, {0, 2})
+
+
+def test_the_case_in_the_guide_runs(record: Record, tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs/how-to/bargain.md").read_text(encoding="utf-8")
+    path = tmp_path / "case.yaml"
+    path.write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    found = bargain(record, path, draws=2)
+    assert [one.capability and one.capability.best for one in found.placed.places] == [100, 80]
+    assert found.left is not None
+    assert found.left.rule.says == "unanimity of 2"

@@ -25,7 +25,8 @@ Point = tuple[Fraction, Fraction]
 
 UNITS = 1_000_000  # positions are read to six decimals
 LARGEST = 1_000.0  # beyond it whole numbers would overflow
-_BLOCK = 4_000_000  # numbers held at once
+SLACK = 1e6  # products of whole numbers up to 4e18 are off by less when they are rounded
+_BLOCK, _CHUNK = 4_000_000, 500  # numbers held at once; half-planes looked at together
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ def core(points: Any, rule: Rule) -> Core:
     directions = _directions(ideals)
     bounds = _pivots(ideals, directions, rule)
     corners = _box(ideals)
-    for direction, bound in zip(directions.tolist(), bounds.tolist(), strict=True):
-        corners = _cut(corners, direction, bound)
-        if not corners:
-            break
+    for at in range(0, len(directions), _CHUNK):
+        block = slice(at, at + _CHUNK)
+        for number in _near(corners, directions[block], bounds[block]):
+            corners = _cut(corners, directions[at + number].tolist(), int(bounds[at + number]))
     first = corners.index(min(corners)) if corners else 0
     return Core(tuple((float(x / UNITS), float(y / UNITS)) for x, y in [*corners[first:], *corners[:first]]))
 
@@ -147,6 +148,15 @@ def _box(ideals: Integers) -> list[Point]:
     (left, low), (right, high) = ideals.min(axis=0).tolist(), ideals.max(axis=0).tolist()
     left, low, right, high = left - UNITS, low - UNITS, right + UNITS, high + UNITS
     return [(Fraction(x), Fraction(y)) for x, y in ((left, low), (right, low), (right, high), (left, high))]
+
+
+def _near(corners: list[Point], directions: Integers, bounds: Integers) -> list[int]:
+    """Which half-planes may cut; the others hold every corner by more than rounding could change."""
+    if not corners:
+        return []
+    rough = np.array([[float(x), float(y)] for x, y in corners])
+    over = (rough @ directions.T.astype(float)).min(axis=0) - bounds
+    return np.flatnonzero(over < SLACK).tolist()
 
 
 def _cut(corners: list[Point], direction: Sequence[int], bound: int) -> list[Point]:
