@@ -15,7 +15,7 @@ from indivisible.assess.comparison import POWER_FIGURES, Comparison
 from indivisible.assess.moved import Changes, changes
 from indivisible.assess.spread import spreads
 from indivisible.assess.verdict import DEFAULT_MATERIALITY, LEVELS, Counts, nobody_loses, threshold, verdict
-from indivisible.models.base import Model, Reading, Settings, Sight
+from indivisible.models.base import Because, Model, Reading, Settings, Sight
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -82,7 +82,7 @@ def state_changes(
     """For every chosen state its scores, verdict, reason and claims; `moved` is what `changes` gave."""
     before, after = readings
     change, low, high, touched = moved
-    grounds = [_grounds(model, before.settings, comparison, one) for one in (comparison.before, comparison.after)]
+    grounds = _grounds(model, before.settings, comparison)
     figures = figures_read(model, comparison)
     power = known_power(comparison)
     found = []
@@ -99,7 +99,7 @@ def state_changes(
                 high=float(high[i]),
                 verdict=said,
                 because=because_sentence(before.states[i], pair, said, names, power),
-                claims=_claims(i, readings, grounds, figures, comparison),
+                claims=_claims(before.states[i], pair, grounds, figures, comparison),
                 decided=pair,
             )
         )
@@ -171,42 +171,41 @@ def hostility_claims(model: Model, comparison: Comparison, architecture: Archite
 class _Grounds:
     """What the ties of one architecture rest on: claims of pledges by (from, towards), of hostilities by pair."""
 
-    pledges: Mapping[tuple[str, str], Sequence[str]]
+    pledges: Sequence[Mapping[tuple[str, str], Sequence[str]]]  # one for each kind that is read
     hostilities: Mapping[Pair, Sequence[str]]
 
 
-def _grounds(model: Model, settings: Settings, comparison: Comparison, architecture: Architecture) -> _Grounds:
-    kinds = kinds_read(model, settings)
-    found: dict[tuple[str, str], list[str]] = {}
-    for pledge in architecture.pledges:
-        if pledge.kind in kinds:
-            found.setdefault((pledge.sender, pledge.receiver), []).extend(pledge.claims)
-    return _Grounds(found, hostility_claims(model, comparison, architecture))
+def _grounds(model: Model, settings: Settings, comparison: Comparison) -> list[_Grounds]:
+    """Before and after."""
+    kinds, both = kinds_read(model, settings), (comparison.before, comparison.after)
+    return [
+        _Grounds([by[kind] for kind in kinds if kind in by], hostility_claims(model, comparison, architecture))
+        for by, architecture in zip(comparison.pledge_claims, both, strict=True)
+    ]
 
 
 def _claims(
-    i: int,
-    readings: tuple[Reading, Reading],
+    state: str,
+    decided: tuple[Because | None, Because | None],
     grounds: Sequence[_Grounds],
     figures: Collection[str],
     comparison: Comparison,
 ) -> tuple[str, ...]:
     """Addresses of the claims about what decided: the ties of both sides, and the `figures` of who leads them."""
     found: set[str] = set()
-    leaders = {readings[0].states[i]}
-    for reading, ground in zip(readings, grounds, strict=True):
-        because = reading.because(i)
+    leaders = {state}
+    for because, ground in zip(decided, grounds, strict=True):
         if because is None:
             continue
-        state = reading.states[i]
         leaders |= {because.leader} if because.leader else set()
         for head, members in ((state, because.defenders), (because.leader, because.against)):
             for one in members if head else ():
-                found.update(ground.pledges.get((one, head), ()))
-        for one in because.against:
+                for pledges in ground.pledges:
+                    found.update(pledges.get((one, head), ()))
+        for one in because.against if ground.hostilities else ():
             found.update(ground.hostilities.get(frozenset((state, one)), ()))
-    for state in leaders:
+    for leader in leaders:
         for field in figures:
-            figure = comparison.before.figures.get((state, field))
+            figure = comparison.before.figures.get((leader, field))
             found.update(() if figure is None else figure.claims)
     return tuple(sorted(found))

@@ -19,7 +19,7 @@ from indivisible.assess.words import counted, listed, named
 from indivisible.models import distance
 from indivisible.models.base import Settings
 from indivisible.models.reach import balance_of, grounds
-from indivisible.models.reach_change import change_between, touched_balances
+from indivisible.models.reach_change import moved_between
 
 REACH, FORWARD = "reach", "forward"
 STEPS = 32
@@ -172,9 +172,8 @@ class _Verdicts:
             old, new = (
                 balance_of(one, ready, ground=ground) for one, ground in zip(self._both, self._grounds, strict=True)
             )
-            low, high = change_between(old, new)
-            found = zip(low, high, touched_balances(old, new), strict=True)
-            self.seen[reach] = tuple(verdict(a, b, touched=bool(t), bound=self._bound) for a, b, t in found)
+            found = zip(*(part.tolist() for part in moved_between(old, new)), strict=True)
+            self.seen[reach] = tuple(verdict(a, b, touched=t, bound=self._bound) for a, b, t in found)
         return self.seen[reach]
 
 

@@ -6,6 +6,7 @@ camps at all: that much is frustrated in any division, and the pair pulls neithe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -24,6 +25,7 @@ THOUSAND = 1000  # the mightiest state has this size, the weakest 1
 MOST_DOUBTS = 6  # so many ties in doubt are settled both ways; where more can cost anything, bounds are given
 _SECONDS = 20.0  # for one network; on the record's days a hundredth of one is enough
 _OPTIMA = 5000  # kept of a block
+_KEPT = 8  # relations: before and after a change, by a few choices of what is friendly
 
 Doubt = tuple[int, int, str, int]  # two rows, friend or foe, and which doubt it is
 Settled = frozenset[Doubt]  # those that hold
@@ -89,7 +91,7 @@ class Relations:
         """
         if not rest:
             return rest
-        every = solved(*self.at(holding | rest), self.least)
+        every = self.divided(holding | rest)
         wrong = every.network.frustrated(every.camps)
         ends = every.network.source, every.network.target
         open_, strained = self.least < self.most, np.zeros(len(self.least), dtype=bool)
@@ -125,9 +127,32 @@ class Relations:
             table[i, j] = table[j, i] = True
         return friends, foes
 
+    @cached_property
+    def _kept(self) -> dict[tuple[str, Settled], Torn | Frustration]:
+        """What was found out of its worlds: to ask it again for every state costs nothing."""
+        return {}
+
+    def torn_in(self, holding: Settled) -> Torn:
+        """The range over all optimal divisions in one world, whatever sizes are not known."""
+        kept = self._kept.get(("torn", holding))
+        if not isinstance(kept, Torn):
+            sizes = self.least, self.most
+            kept = _torn(len(self.least), *(table.tobytes() for table in (*self.at(holding), *sizes)))
+            self._kept["torn", holding] = kept
+        return kept
+
+    def divided(self, holding: Settled) -> Frustration:
+        """The optimal divisions of one world at the least sizes."""
+        kept = self._kept.get(("divided", holding))
+        if not isinstance(kept, Frustration):
+            kept = self._kept["divided", holding] = solved(*self.at(holding), self.least)
+        return kept
+
     def at_best_sizes(self) -> Relations:
         """The best sizes where they are known, and the whole interval only where they are not."""
         known = self.best > 0
+        if bool((self.least == self.most).all()):
+            return self
         return replace(self, least=np.where(known, self.best, self.least), most=np.where(known, self.best, self.most))
 
 
@@ -144,7 +169,23 @@ class Torn:
     exact: Bools
 
 
+_met: dict[bytes, Relations] = {}  # the last few, so that what a reading found out its bounds need not
+
+
 def relations_of(arrays: Arrays, *, kinds: Sequence[str], without: Collection[str], by_power: bool) -> Relations:
+    """Friends and foes of arrays; the same object again where the same relations were met a little before."""
+    found = _relations_of(arrays, kinds=kinds, without=without, by_power=by_power)
+    ties = [part.tobytes() for one in (found.friends, found.foes) for part in (one.sure, one.possible, one.doubt)]
+    sizes = [part.tobytes() for part in (found.least, found.best, found.most)]
+    content = hashlib.sha256(b"\0".join([str(len(found.least)).encode(), *ties, *sizes, *found.origin])).digest()
+    found = _met.pop(content, found)
+    _met[content] = found
+    if len(_met) > _KEPT:
+        del _met[next(iter(_met))]
+    return found
+
+
+def _relations_of(arrays: Arrays, *, kinds: Sequence[str], without: Collection[str], by_power: bool) -> Relations:
     """Friends by the `kinds` of pledge in either direction, the treaties `without` left out, and foes by hostility.
 
     Raises MissingData where hostility is not covered on that day.
@@ -184,7 +225,7 @@ def torn(relations: Relations) -> Torn:
     """The range over every optimal division in every world that may be."""
     if relations.decisive is None:
         return _bounded(relations)
-    found = [torn_at(relations, holding) for holding in relations.worlds]
+    found = [relations.torn_in(holding) for holding in relations.worlds]
     if len(relations.decisive) < len(relations.doubts) and not all(one.exact.all() for one in found):
         return _bounded(relations)
     low = np.min([one.low for one in found], axis=0)
@@ -207,7 +248,7 @@ def torn_between(before: Relations, after: Relations) -> tuple[Integers, Integer
         return least, most
     grown = []
     for holding in _worlds(every):
-        old, new = torn_at(before, holding & first), torn_at(after, holding & second)
+        old, new = before.torn_in(holding & first), after.torn_in(holding & second)
         grown.append((new.low - old.high, new.high - old.low))
     return np.min([one for one, _ in grown], axis=0), np.max([one for _, one in grown], axis=0)
 
@@ -215,13 +256,6 @@ def torn_between(before: Relations, after: Relations) -> tuple[Integers, Integer
 def _worlds(doubts: Sequence[Doubt]) -> Iterator[Settled]:
     for chosen in product((False, True), repeat=len(doubts)):
         yield frozenset(doubt for doubt, holds in zip(doubts, chosen, strict=True) if holds)
-
-
-def torn_at(relations: Relations, holding: Settled) -> Torn:
-    """The range over all optimal divisions in one world, whatever sizes are not known."""
-    friends, foes = relations.at(holding)
-    sizes = relations.least, relations.most
-    return _torn(len(friends), *(table.tobytes() for table in (friends, foes, *sizes)))
 
 
 @lru_cache(maxsize=1024)
@@ -244,7 +278,7 @@ def _bounded(relations: Relations) -> Torn:
         ends = zip(network.source[block.ties].tolist(), network.target[block.ties].tolist(), strict=True)
         doubtful[block.nodes] |= not pairs.isdisjoint(ends)
         half += half_of_ties(network, block, relations.most)
-    certain = torn_at(relations, frozenset())
+    certain = relations.torn_in(frozenset())
     least = (relations.friends.sure & relations.foes.sure) @ relations.least
     most = half + (relations.friends.possible & relations.foes.possible) @ relations.most
     low, high = np.where(doubtful, least, certain.low), np.where(doubtful, most, certain.high)
@@ -271,6 +305,7 @@ def _misfits(network: SignedNetwork, camps: Bools, doubts: Settled) -> Settled:
 
 def forget() -> None:
     """Forget every division solved so far; what is asked again is solved anew."""
+    _met.clear()
     _torn.cache_clear()
     _solved.cache_clear()
 

@@ -166,7 +166,8 @@ def _shown(reach: Reach, i: int, *, known: bool) -> _Shown:
 
 def _because(shown: _Shown, arrays: Arrays, settings: Settings, i: int, best: float) -> Because:
     """Who is bound, the weightiest named, and what share of all that reaches the state they are."""
-    bound = [k for k in np.argsort(-shown.power, kind="stable") if shown.bound[k] and shown.power[k] > 0.0]
+    order = np.argsort(-shown.power, kind="stable")
+    bound = order[(shown.bound & (shown.power > 0.0))[order]].tolist()
     named = ", ".join(f"{{{arrays.states[k]}}}" for k in bound[:_NAMED])
     rest = len(bound) - _NAMED
     who = named + (f" and {rest} more" if rest > 0 else "") or "nobody"
@@ -182,7 +183,7 @@ def _because(shown: _Shown, arrays: Arrays, settings: Settings, i: int, best: fl
     heaviest = np.argsort(-others, kind="stable")
     return Because(
         leader="",
-        against=tuple(arrays.states[k] for k in heaviest if others[k] > 0.0),
+        against=tuple(map(arrays.states.__getitem__, heaviest[others[heaviest] > 0.0].tolist())),
         defenders=(arrays.states[i], *(arrays.states[k] for k in bound)),
         against_sum=float(others.sum()),
         defenders_sum=ours,

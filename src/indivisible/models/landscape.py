@@ -22,7 +22,6 @@ from indivisible.models.camps import (
     relations_of,
     solved,
     torn,
-    torn_at,
     torn_between,
     touched_camps,
 )
@@ -162,9 +161,9 @@ class _Shown:
 def _shown(relations: Relations, found: Torn, i: int, *, certain: bool) -> _Shown:
     """A division in which as much of i's ties is frustrated as in any, or the bound where none is found."""
     if found.exact[i]:
-        holding = next(one for one in relations.worlds if torn_at(relations, one).high[i] == found.high[i])
+        holding = next(one for one in relations.worlds if relations.torn_in(one).high[i] == found.high[i])
         friends, foes = relations.at(holding)
-        wrong = worst_for(solved(friends, foes, relations.least), i)
+        wrong = worst_for(relations.divided(holding), i)
         other = int(found.low[i]) if not certain and relations.settled else None
         torn_ties = friends[i] & wrong, foes[i] & wrong
         shown = _Shown(friends[i], foes[i], *torn_ties, relations.most, certain, at_best=other)

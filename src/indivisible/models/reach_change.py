@@ -24,6 +24,12 @@ def change_of_balance(before: Arrays, after: Arrays, settings: Settings) -> tupl
 
 def change_between(old: Balance, new: Balance) -> tuple[Floats, Floats]:
     """Lowest and highest change [i] of the score from one balance to another."""
+    low, high, _ = moved_between(old, new)
+    return low, high
+
+
+def moved_between(old: Balance, new: Balance) -> tuple[Floats, Floats, Bools]:
+    """Lowest and highest change [i] of the score from one balance to another, and whether anything was touched."""
     same_power = _same_power(old, new)
     alike = _alike(old, new)
     defence = _ratio(old, new, old.defends, new.defends, same_power, alike)
@@ -32,8 +38,8 @@ def change_between(old: Balance, new: Balance) -> tuple[Floats, Floats]:
         low, high = np.log(defence[0]) - np.log(others[1]), np.log(defence[1]) - np.log(others[0])
     low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
     low, high = _with_unopposed(low, high, old, new)
-    still = ~touched_balances(old, new)
-    return np.where(still, 0.0, low), np.where(still, 0.0, high)
+    touched = touched_balances(old, new)
+    return np.where(touched, low, 0.0), np.where(touched, high, 0.0), touched
 
 
 def touched_balances(old: Balance, new: Balance) -> Bools:

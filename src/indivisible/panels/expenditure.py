@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from indivisible import readers
 from indivisible.errors import QuestionError, UnknownName
@@ -17,6 +16,9 @@ from indivisible.panels.year_worlds_keys import StateKeys, unkeyed
 from indivisible.readers.coverage import windows
 from indivisible.readers.home import read_stored
 from indivisible.record.record import Record
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DATASETS = {"nmc": "nmc", "sipri": "sipri_milex"}
 IN_DOLLARS_SINCE = 1914  # National Material Capabilities are in pounds sterling until 1913
@@ -56,6 +58,8 @@ def expenditures(
         from indivisible.record.load import load
 
         record = load()
+    import polars as pl  # here, because every model is loaded before any question
+
     table = readers.open(DATASETS[source], home=home).filter(pl.col("year").is_between(first, last)).collect()
     stored = read_stored(DATASETS[source], home)
     made, nameless = _nmc(table, record) if source == "nmc" else _sipri(table, record)
