@@ -52,7 +52,8 @@ def of_treaty(record: Record, case: Mapping[str, Any]) -> list[Finding]:
         where=str(case["case"]), hypothetical=bool(case.get("hypothetical")), reading=case.get("reading") or "",
     )  # fmt: skip
     whole = answer.to_dict()
-    return [{**one, **{k: whole[k] for k in ("bound", "status", "suspended")}} for one in whole["findings"]]
+    said = {"speakers": sorted({one["speaker"] for one in whole["positions"]})}
+    return [{**one, **{k: whole[k] for k in ("bound", "status", "suspended")}, **said} for one in whole["findings"]]
 
 
 def of_obligations(record: Record, case: Mapping[str, Any]) -> list[Finding]:
