@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indivisible.apps.answering import answers
+from indivisible.apps.assess_command import tell
 
 if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
@@ -25,4 +26,4 @@ def design(desk: Desk, case: str, **chosen: Any) -> Any:
     The answer is every package that no other beats, or the smallest sets of demands that no package meets together. It
     says what models find, never what states should do.
     """
-    return desk.design(case, **chosen)
+    return desk.design(case, progress=tell, **chosen)

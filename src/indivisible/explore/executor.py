@@ -6,6 +6,7 @@ order of the tasks, whoever is done first.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, Protocol, TypeVar
@@ -102,6 +103,7 @@ _ready: list[Any] = []
 
 
 def _prepare(prepare: Callable[[Any], Any], given: Any, function: Callable[[Any, Any], Any]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that hands out the work
     _ready[:] = [prepare(given), function]
 
 

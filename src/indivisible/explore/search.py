@@ -55,7 +55,7 @@ def search(
     failures = {package: failed for block in done for package, failed in block}
     in_all = sets_in_all(len(worlds.levers), most=levers)
     waiting = islice(blocks(packages(worlds.levers, most=levers), most=evaluations), len(done), None)
-    started, stopped = time.monotonic(), False
+    started, why = time.monotonic(), f"the limit of {evaluations:,} packages was reached"
     kept = _Writer(checkpoint)
     try:
         for block in executor.map(look_at, waiting, _same, examiner):
@@ -64,14 +64,15 @@ def search(
             if progress is not None:
                 progress("packages", len(failures), min(in_all, evaluations))
             if seconds is not None and time.monotonic() - started > seconds:
-                stopped = True
+                why = f"the time of {seconds:g} s was over"
                 break
+    except KeyboardInterrupt:
+        why = "it was interrupted"
     finally:
         kept.close()
     rest = next(islice(packages(worlds.levers, most=levers), len(failures), None), None)
     if rest is None:
         return Looked(failures, in_all, True, max((one.bit_count() for one in failures), default=0), "")
-    why = f"the time of {seconds:g} s was over" if stopped else f"the limit of {evaluations:,} packages was reached"
     return Looked(failures, in_all, False, rest.bit_count() - 1, why)
 
 
