@@ -15,6 +15,7 @@ from indivisible.rules.decision import Decision, Step
 from indivisible.rules.decision_case import DecisionCase, read_case
 from indivisible.rules.facts import NAME, NAMES, Facts, read_facts
 from indivisible.rules.flips import Flips, flips
+from indivisible.rules.founding_charter import Charter, charter
 from indivisible.rules.outcomes import ORDER, possible
 from indivisible.rules.procedure import Council, Meeting, Procedure, council_of, meeting_of, procedure_of, unreachable
 from indivisible.values import Truth, iso
@@ -76,9 +77,12 @@ def _defeats(rule: Rule, steps: tuple[Step, ...], counted: Count) -> tuple[Condi
 
 def _council(record: Record, given: DecisionCase) -> Council:
     if given.change:
-        from indivisible.rules.founding_charter import charter
-
-        return charter(record, given.change, given.body)
+        if given.members is not None:
+            raise FileError(
+                "both a change that founds the body and a list of members", where=given.where, do="give one of them"
+            )
+        folder = Path(given.where).parent if given.where.endswith((".yml", ".yaml")) else None
+        return charter(record, given.change, given.body, given.day, folder=folder)
     return council_of(record, given.body)
 
 
@@ -102,6 +106,8 @@ def _facts(record: Record, council: Council, chosen: Procedure, given: DecisionC
 
 def _meeting(record: Record, council: Council, chosen: Procedure, facts: Facts, given: DecisionCase) -> Meeting:
     left_out: Iterable[str] = ()
+    if isinstance(council, Charter):
+        return council.meeting(record, given.day, facts)
     if chosen.without:
         names = facts.names(chosen.without)
         if not names:
@@ -112,7 +118,8 @@ def _meeting(record: Record, council: Council, chosen: Procedure, facts: Facts, 
         left_out = names
     if given.members is None:
         meeting = meeting_of(record, council, given.day, facts, without=left_out)
-        strangers = sorted(set(left_out) - _concernable(record, council, given.day, facts))
+        concernable = _concernable(record, council, given.day, facts) if left_out else set()
+        strangers = sorted(set(left_out) - concernable)
         if strangers:
             raise _no_member(record, council, strangers[0], given)
         return meeting
@@ -218,8 +225,8 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
             ]
         )
     if one.found == "share":
-        yes, no = (sum(vote == cast for vote in ballot.values()) for cast in ("yes", "no"))
-        open_votes = sum(vote is None for vote in ballot.values())
+        counting = [vote for member, vote in ballot.items() if member in one.points]
+        yes, no, open_votes = (counting.count(cast) for cast in ("yes", "no", None))
         part = f"{yes} of {yes + no} votes for or against"
         part += f" ({100 * yes / (yes + no):.1f} %)" if yes + no else ""
         return f"{part}; {open_votes} not known" if open_votes else part
@@ -252,15 +259,19 @@ def _no_member(
     why = f"{record.name_of(state)} ({state}) has no vote in {council.KEY} on {iso(given.day)}"
     if chosen is not None and chosen.without:
         why += f" under {chosen.name}"
-    return QuestionError(
-        why, where=f"{given.where}, field votes", do=f"indivisible members {council.ORGANIZATION} --on {iso(given.day)}"
-    )
+    if isinstance(council, Charter):
+        do = f"its members that day: {', '.join(council.MEMBERS)}"
+    else:
+        do = f"indivisible members {council.ORGANIZATION} --on {iso(given.day)}"
+    return QuestionError(why, where=f"{given.where}, field votes", do=do)
 
 
 def _notes(council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, given: DecisionCase) -> tuple[str, ...]:
     found = list(chosen.notes(meeting))
     if given.members is not None:
         found.append("the members are those that the case names, not those of the record")
+    elif isinstance(council, Charter):
+        found.append(f"the members are those that the change {given.change} gives it")
     elif council.LAYER == "legal" and (paused := _paused(meeting)):
         found.append(f"participation of {', '.join(paused)} is suspended or frozen that day; legally the vote is kept")
     weightless = [state for state in meeting.voters if not any(one.points.get(state) for one in conditions_of(rule))]

@@ -93,7 +93,8 @@ def people(meeting: Meeting) -> People:
         years = sorted({claim.begin for claim in claims.values() if claim is not None})
         keys = sorted({key for claim in claims.values() if claim is not None for key in claim.sources})
         figures = f"figures of the record for {', '.join(years)}" if years else "figures not in the record"
-        return People(meeting.population(), figures, tuple(keys))
+        counted = {state: None if one is None else round(float(one.value)) for state, one in claims.items()}
+        return People(counted, figures, tuple(keys))
     found: dict[str, int] = {}
     for row in rows:
         name, number = row.text("state"), row.number("people")
