@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -198,7 +198,7 @@ def _instruments(one: Exercise, record: Record) -> Iterator[Instrument]:
         if not hasattr(text, "demands"):
             continue
         for state in one.host:
-            tied = bond(record, text.KEY, state, one.starts)
+            tied = _tied(record, text.KEY, state, one.starts)
             applies, why = tied.bound, tied.why
             if not _in_effect(record, text.KEY, one.starts):
                 applies, why = Truth.NO, f"{record.name_of(text.KEY)} had not taken effect on {iso(one.starts)}."
@@ -210,6 +210,12 @@ def _instruments(one: Exercise, record: Record) -> Iterator[Instrument]:
                 if inside is Truth.NO:
                     applies, why = Truth.NO, f"{record.name_of(state)}: {where[:1].lower()}{where[1:]}."
             yield Instrument(text, state, tied, applies, why)
+
+
+@lru_cache(maxsize=4096)
+def _tied(record: Record, key: str, state: str, day: int) -> Bond:
+    """How a text bound a state; many exercises begin on one day."""
+    return bond(record, key, state, day)
 
 
 def _in_effect(record: Record, key: str, day: int) -> bool:
