@@ -115,6 +115,22 @@ def test_five_players_who_weigh_the_same() -> None:
     assert (four.banzhaf[0], four.prevent[0], four.initiate) == (F(1, 4), F(2, 3), (F(2, 13),) * 5)
 
 
+@pytest.mark.parametrize("players", [59, 60, 61, 62, 63, 64, 193])
+def test_many_players_who_weigh_the_same(players: int) -> None:
+    needed = players // 2 + 1
+    found, single = power(count_of(players, needed)), coalition_power(count_of(players, needed))
+    assert set(found.swings) == {math.comb(players - 1, needed - 1)}
+    assert set(found.shapley_shubik) == set(single.johnston) == set(single.holler) == {F(1, players)}
+    assert single.minimal == math.comb(players, needed)
+
+
+@pytest.mark.parametrize("players", [59, 60])
+def test_sums_up_to_the_last_size_that_stands_in_64_bits(players: int) -> None:
+    weights = (*range(1, players), 1)  # all but two differ
+    found, quick = power(Quota(weights, sum(weights) // 2)), large_power(Quota(weights, sum(weights) // 2))
+    assert max(abs(float(one) - two) for one, two in zip(found.banzhaf, quick.banzhaf, strict=True)) <= quick.error
+
+
 def test_fifty_one_electors_exactly_and_in_floating_point() -> None:
     assert (len(ELECTORS), sum(ELECTORS)) == (51, 538)
     found, quick = power(Quota(ELECTORS, 270)), large_power(Quota(ELECTORS, 270))
