@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 
 from indivisible.rules.activities import Condition, Levels, levels, organised, size, zone
@@ -42,6 +42,7 @@ class Document:
 
     table: str
     names: Mapping[Provision, str]
+    _: KW_ONLY
     forces: tuple[str, ...] = ALL_FORCES
     term: str = ""
 
@@ -85,7 +86,7 @@ class Document:
     def demands(self, case: Case) -> Iterator[Demand]:
         """All that an activity may call for, in the order of the text."""
         for provision, name in self.names.items():
-            if provision.asks_of_activity:
+            if provision in OF_ACTIVITIES:
                 found = provision.check(self, case, name)
                 assert isinstance(found, Demand)
                 yield found
@@ -118,15 +119,15 @@ class Document:
 @dataclass(frozen=True)
 class Provision:
     """A kind of article: its usual name, what it is about, the facts it asks for, and how a text's article of that
-    name is held against a case. `asks_of_activity` if it says what an activity calls for."""
+    name is held against a case."""
 
     name: str
     title: str
     kind: str
     asks: tuple[str, ...]
     check: Callable[[Document, Case, str], Demand | Finding]
+    _: KW_ONLY
     measures_forces: bool = False
-    asks_of_activity: bool = False
     domain: str = ARMS
 
 
@@ -208,32 +209,29 @@ def _visits(text: Document, case: Case, name: str) -> Finding:
     return evaluation_quota(case, text.levels, name)
 
 
-EXERCISES = Provision("notification", "Exercises of land forces", NOTIFY, TIME, _exercises, True, True)
-AIR_FORCES = Provision("air forces", "Air forces in an exercise", NOTIFY, (*TIME, "sorties"), _air_forces,
-                       asks_of_activity=True)  # fmt: skip
-LANDINGS = Provision("landings", "Landings and parachute assaults", NOTIFY, (*TIME, "landing_troops"), _landings,
-                     asks_of_activity=True)  # fmt: skip
-TRANSFERS = Provision("transfers", "Transfers and concentrations", NOTIFY, (*TIME, "transfer"), _transfers, True, True)
+EXERCISES = Provision("notification", "Exercises of land forces", NOTIFY, TIME, _exercises, measures_forces=True)
+AIR_FORCES = Provision("air forces", "Air forces in an exercise", NOTIFY, (*TIME, "sorties"), _air_forces)
+LANDINGS = Provision("landings", "Landings and parachute assaults", NOTIFY, (*TIME, "landing_troops"), _landings)
+TRANSFERS = Provision("transfers", "Transfers and concentrations", NOTIFY, (*TIME, "transfer"), _transfers,
+                      measures_forces=True)  # fmt: skip
 SNAP = Provision("snap activities", "Activities without advance notice to the troops", NOTIFY,
-                 ("no_advance_notice", *TIME), _snap, asks_of_activity=True)  # fmt: skip
-OBSERVATION = Provision(
-    "observation", "Observers at exercises", OBSERVE, ("observers_invited",), _observers, True, True
-)
+                 ("no_advance_notice", *TIME), _snap)  # fmt: skip
+OBSERVATION = Provision("observation", "Observers at exercises", OBSERVE, ("observers_invited",), _observers,
+                        measures_forces=True)  # fmt: skip
 OBSERVATION_OF_LANDINGS = Provision("observation of landings", "Observers at landings", OBSERVE,
-                                    ("observers_invited", "landing_troops"), _observers_at_landings,
-                                    asks_of_activity=True)  # fmt: skip
-CALENDAR = Provision("calendar", "Annual calendar", NOTIFY, ("calendar_on", "in_calendar"), _calendar,
-                     asks_of_activity=True)  # fmt: skip
+                                    ("observers_invited", "landing_troops"), _observers_at_landings)  # fmt: skip
+CALENDAR = Provision("calendar", "Annual calendar", NOTIFY, ("calendar_on", "in_calendar"), _calendar)
 ANNOUNCEMENT = Provision("announcement", "The largest activities, announced", LIMIT, ("announced_on", "announced"),
-                         _announcement, asks_of_activity=True)  # fmt: skip
+                         _announcement)  # fmt: skip
 LARGE_IN_CALENDAR = Provision("large activities in the calendar", "Large activities only if in the calendar", LIMIT,
-                              ("calendar_on", "in_calendar", "troops"), _large_in_calendar,
-                              asks_of_activity=True)  # fmt: skip
-LARGEST = Provision("constraint on the largest", "The largest activities", LIMIT, YEAR, _largest, True)
-LARGE = Provision("constraint in a year", "Large activities in a year", LIMIT, YEAR, _large, True)
-LARGER = Provision("constraint in a year, larger", "Of these, the larger ones", LIMIT, YEAR, _large, True)
-TOGETHER = Provision("constraint at one time", "Large activities at one time", LIMIT, ("ends", *YEAR), _together, True)
-CONSTRAINTS = (LARGEST, LARGE, LARGER, TOGETHER)
+                              ("calendar_on", "in_calendar", "troops"), _large_in_calendar)  # fmt: skip
+LARGEST, LARGE, LARGER, TOGETHER = CONSTRAINTS = (
+    Provision("constraint on the largest", "The largest activities", LIMIT, YEAR, _largest, measures_forces=True),
+    Provision("constraint in a year", "Large activities in a year", LIMIT, YEAR, _large, measures_forces=True),
+    Provision("constraint in a year, larger", "Of these, the larger ones", LIMIT, YEAR, _large, measures_forces=True),
+    Provision("constraint at one time", "Large activities at one time", LIMIT, ("ends", *YEAR), _together,
+              measures_forces=True),
+)  # fmt: skip
 EXPLANATION = Provision("risk reduction", "Answer on unusual activities", CONSULT, ("explanation_hours",), _explanation,
                         domain=INCIDENTS)  # fmt: skip
 INFORMATION = Provision("exchange of information", "Annual exchange of military information", DECLARE,
@@ -242,3 +240,5 @@ INSPECTIONS = Provision("inspection quota", "Inspections to be accepted", OBSERV
 VISITS = Provision("evaluation quota", "Evaluation visits to be accepted", OBSERVE, EVALUATION_QUOTA, _visits)
 ACTIVITIES = (EXERCISES, AIR_FORCES, LANDINGS, TRANSFERS, SNAP, OBSERVATION, OBSERVATION_OF_LANDINGS, CALENDAR,
               ANNOUNCEMENT)  # fmt: skip
+OF_ACTIVITIES = (*ACTIVITIES, LARGE_IN_CALENDAR)
+"""Kinds that say what an activity calls for."""

@@ -17,7 +17,7 @@ AUTHORITY = "political"
 FACTS = vocabulary(*ACTIVITY, *INSPECTION[:3])
 DOCUMENT = Document(
     "stockholm_document_1986.csv", usual(*kinds.ACTIVITIES, kinds.LARGE_IN_CALENDAR, kinds.INSPECTIONS),
-    kinds.TROOPS_AND_TANKS,
+    forces=kinds.TROOPS_AND_TANKS,
 )  # fmt: skip
 demands = DOCUMENT.demands
 

@@ -19,7 +19,7 @@ FACTS = vocabulary(*ACTIVITY, *INSPECTION[:3], *EXCHANGE, *EVALUATION[:6], *QUES
 DOCUMENT = Document(
     "vienna_document_1990.csv",
     usual(kinds.INFORMATION, kinds.EXPLANATION, *kinds.ACTIVITIES, kinds.INSPECTIONS, kinds.VISITS),
-    kinds.TROOPS_AND_TANKS,
+    forces=kinds.TROOPS_AND_TANKS,
 )  # fmt: skip
 demands = DOCUMENT.demands
 

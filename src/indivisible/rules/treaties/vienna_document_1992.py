@@ -14,7 +14,7 @@ KEY = "VIENNA_DOCUMENT_1992"
 AUTHORITY = "political"
 FACTS = before.FACTS
 ARTICLES = {**before.DOCUMENT.names, **usual(*kinds.CONSTRAINTS)}
-DOCUMENT = Document("vienna_document_1992.csv", ARTICLES, kinds.TROOPS_AND_TANKS)
+DOCUMENT = Document("vienna_document_1992.csv", ARTICLES, forces=kinds.TROOPS_AND_TANKS)
 demands, limits = DOCUMENT.demands, DOCUMENT.limits
 
 # In the words of the document of 1990:
