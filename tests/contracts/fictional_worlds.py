@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ class World:
     spent: Mapping[str, float | None] = field(default_factory=dict)
     bordering: frozenset[Pair] | None = None
 
-    @property
+    @cached_property
     def arrays(self) -> Arrays:
         pairs = [(a, b) for a in self.power for b in self.power if a < b]
         spent = {state: self.spent.get(state, 1.0) for state in self.power}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from fictional_worlds import World, at_one_point, changed, mutual, worlds
-from hypothesis import given, settings
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from made_up_fits import with_fit
 
@@ -55,6 +56,17 @@ def settled(model: Model, chosen: dict[str, Value]) -> Settings:
     return with_fit(settle(model.name, model.parameters, chosen))
 
 
+READY = [(model, settled(model, chosen)) for model, chosen in CASES]
+"""Worlds made at random are shown to all of these, one after another: to make one takes longer than to read it."""
+
+
+def ready_cases() -> Iterator[tuple[Model, Settings]]:
+    """Every model with every choice of constants; where a test fails, the last one noted is the one that did."""
+    for model, ready in READY:
+        note(f"{model.name} {dict(ready.values)}")
+        yield model, ready
+
+
 def scores(model: Model, arrays: Arrays, chosen: Settings) -> np.ndarray:
     """The best scores; infinity, or the end of the scale, for an unopposed state."""
     reading = model.read(arrays, chosen)
@@ -98,22 +110,19 @@ def test_what_a_model_declares(model: Model) -> None:
         assert parameter.taken(parameter.default) == parameter.default
 
 
-@every_case
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(world=worlds())
-def test_the_empty_change_is_exactly_zero(model: Model, chosen: dict[str, Value], world: World) -> None:
-    low, high = model.change_bounds(world.arrays, world.arrays, settled(model, chosen))
-    assert (low == 0.0).all()
-    assert (high == 0.0).all()
-    assert not model.touched(world.arrays, world.arrays, settled(model, chosen)).any()
+def test_the_empty_change_is_exactly_zero(world: World) -> None:
+    for model, ready in ready_cases():
+        low, high = model.change_bounds(world.arrays, world.arrays, ready)
+        assert (low == 0.0).all()
+        assert (high == 0.0).all()
+        assert not model.touched(world.arrays, world.arrays, ready).any()
 
 
-@every_case
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(world=worlds(), data=st.data())
-def test_relabelling_the_states_relabels_the_scores(
-    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject
-) -> None:
+def test_relabelling_the_states_relabels_the_scores(world: World, data: st.DataObject) -> None:
     names = dict(zip(world.power, data.draw(st.permutations(list(world.power))), strict=True))
     other = World(
         {names[s]: p for s, p in world.power.items()},
@@ -128,31 +137,35 @@ def test_relabelling_the_states_relabels_the_scores(
         None if world.bordering is None
         else frozenset((min(names[a], names[b]), max(names[a], names[b])) for a, b in world.bordering),
     )  # fmt: skip
-    here, there = model.read(world.arrays, settled(model, chosen)), model.read(other.arrays, settled(model, chosen))
-    for i, state in enumerate(here.states):
-        j = there.states.index(names[state])
-        assert here.unopposed[i] == there.unopposed[j]
-        assert np.isnan(here.best[i]) == np.isnan(there.best[j])
-        for plane in ("low", "best", "high"):
-            a, b = getattr(here, plane)[i], getattr(there, plane)[j]
-            assert close(a, b) or (np.isnan(a) and np.isnan(b))
+    for model, ready in ready_cases():
+        here, there = model.read(world.arrays, ready), model.read(other.arrays, ready)
+        for i, state in enumerate(here.states):
+            j = there.states.index(names[state])
+            assert here.unopposed[i] == there.unopposed[j]
+            assert np.isnan(here.best[i]) == np.isnan(there.best[j])
+            for plane in ("low", "best", "high"):
+                a, b = getattr(here, plane)[i], getattr(there, plane)[j]
+                assert close(a, b) or (np.isnan(a) and np.isnan(b))
 
 
-@every_case
 @settings(max_examples=40, deadline=None)
 @given(world=worlds(), data=st.data(), seed=st.integers(0, 2**32 - 1))
-def test_every_possible_truth_lies_within_the_bounds(
-    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject, seed: int
-) -> None:
+def test_every_possible_truth_lies_within_the_bounds(world: World, data: st.DataObject, seed: int) -> None:
     """Settle what is not known, the same way before and after: scores and their change lie where they were said to."""
-    after = data.draw(changed(world))
-    ready, draw = settled(model, chosen), np.random.default_rng(seed)
+    after, draw = data.draw(changed(world)), np.random.default_rng(seed)
+    points = [at_one_point(draw, world, after) for _ in range(4)]
+    for model, ready in ready_cases():
+        truth_lies_within(model, ready, world, after, points)
+
+
+def truth_lies_within(
+    model: Model, ready: Settings, world: World, after: World, settled_ways: Sequence[tuple[World, ...]]
+) -> None:
     readings = [model.read(w.arrays, ready) for w in (world, after)]
     low, high = model.change_bounds(world.arrays, after.arrays, ready)
     touched = model.touched(world.arrays, after.arrays, ready)
     assert (low <= high + 1e-12).all()
-    for _ in range(4):
-        points = at_one_point(draw, world, after)
+    for points in settled_ways:
         values = [scores(model, w.arrays, ready) for w in points]
         for i in range(len(low)):
             if any(np.isnan(value[i]) for value in values):
@@ -184,15 +197,10 @@ def test_every_possible_truth_lies_within_the_bounds(
             assert touched[i] or abs(moved) < 1e-9
 
 
-@every_case
 @settings(max_examples=40, deadline=None)
 @given(world=worlds(known=True), data=st.data())
-def test_forgetting_one_number_gives_the_old_verdict_or_unknown(
-    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject
-) -> None:
+def test_forgetting_one_number_gives_the_old_verdict_or_unknown(world: World, data: st.DataObject) -> None:
     after = data.draw(changed(world))
-    ready = settled(model, chosen)
-    known = verdicts(*model.change_bounds(world.arrays, after.arrays, ready))
     state = data.draw(st.sampled_from(sorted(world.power)))
     was_set = world.power[state] != after.power[state]  # then the later figure is another number, still known
     ways = [
@@ -206,9 +214,11 @@ def test_forgetting_one_number_gives_the_old_verdict_or_unknown(
     if world.pledges | after.pledges:
         tie = data.draw(st.sampled_from(sorted(world.pledges | after.pledges)))
         ways.append((forget_pledge(world, tie), forget_pledge(after, tie)))
-    for one, other in ways:
-        found = verdicts(*model.change_bounds(one.arrays, other.arrays, ready))
-        assert all(new in (old, "unknown") for old, new in zip(known, found, strict=True)), (known, found)
+    for model, ready in ready_cases():
+        known = verdicts(*model.change_bounds(world.arrays, after.arrays, ready))
+        for one, other in ways:
+            found = verdicts(*model.change_bounds(one.arrays, other.arrays, ready))
+            assert all(new in (old, "unknown") for old, new in zip(known, found, strict=True)), (known, found)
 
 
 @every_case
@@ -265,11 +275,15 @@ def forget_pledge(world: World, tie: tuple[str, str, str]) -> World:
     return world if tie not in world.pledges else replace(world, pledges=world.pledges - {tie}, unsure=frozenset({tie}))
 
 
-@every_case
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(world=worlds())
-def test_parts_recombine_to_the_score(model: Model, chosen: dict[str, Value], world: World) -> None:
-    reading = model.read(world.arrays, settled(model, chosen))
+def test_parts_recombine_to_the_score(world: World) -> None:
+    for model, ready in ready_cases():
+        parts_recombine(model, ready, world)
+
+
+def parts_recombine(model: Model, ready: Settings, world: World) -> None:
+    reading = model.read(world.arrays, ready)
     for i in range(len(reading.states)):
         made = recombined(reading.parts(i))
         if reading.unopposed[i]:
@@ -284,19 +298,21 @@ def test_parts_recombine_to_the_score(model: Model, chosen: dict[str, Value], wo
             assert not reason.undetermined or model.name in NUMBERLESS
 
 
-@every_case
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 # numbers below 1e-300 have not the digits of a double left, and no sum of them can be exact
 @given(world=worlds(), share=st.just(0.0) | st.floats(1e-100, 1))
-def test_the_best_score_is_that_of_the_best_points(
-    model: Model, chosen: dict[str, Value], world: World, share: float
-) -> None:
+def test_the_best_score_is_that_of_the_best_points(world: World, share: float) -> None:
     """Unknown powers that have a best point inside their interval: the score there, and it is no bound of anything."""
     points = {s: low + share * (min(high, 9.0) - low) for s, (low, high) in world.bounds.items()}
     guessed = replace(world, power={**world.power, **points})
-    ready = settled(model, chosen)
+    there = replace(guessed, bounds={})
+    for model, ready in ready_cases():
+        best_score_at_best_points(model, ready, world, guessed, there)
+
+
+def best_score_at_best_points(model: Model, ready: Settings, world: World, guessed: World, known: World) -> None:
     guess, blind = model.read(guessed.arrays, ready), model.read(world.arrays, ready)
-    there = model.read(replace(guessed, bounds={}).arrays, ready)
+    there = model.read(known.arrays, ready)
     for i in range(len(guess.states)):
         assert close(guess.low[i], blind.low[i]) or np.isnan(guess.low[i])
         assert close(guess.high[i], blind.high[i]) or np.isnan(guess.high[i])
@@ -385,12 +401,9 @@ STEPS = {
 UNDONE = {"withdraw": "accede", "release": "pledge", "dissolve": "found"}
 
 
-@every_case
 @settings(max_examples=60, deadline=None)
 @given(world=worlds(known=True), data=st.data(), kind=st.sampled_from(sorted({*STEPS, *UNDONE})))
-def test_no_step_shows_what_the_model_says_it_cannot_show(
-    model: Model, chosen: dict[str, Value], world: World, data: st.DataObject, kind: str
-) -> None:
+def test_no_step_shows_what_the_model_says_it_cannot_show(world: World, data: st.DataObject, kind: str) -> None:
     state = data.draw(st.sampled_from(sorted(world.power)))
     others = [s for s in sorted(world.power) if s != state]
     members = data.draw(st.lists(st.sampled_from(others), unique=True)) if others else []
@@ -401,16 +414,16 @@ def test_no_step_shows_what_the_model_says_it_cannot_show(
     after = replace(before, pledges=before.pledges | STEPS[UNDONE.get(kind, kind)](state, members))
     if kind in UNDONE:
         before, after = after, before
-    ready = settled(model, chosen)
-    sight = model.can_show(kind, ready)
-    low, high = model.change_bounds(before.arrays, after.arrays, ready)
     actors = {state, *members} if kind in ("found", "dissolve") else {state}
-    for name, lo, hi in zip(sorted(world.power), low, high, strict=True):
-        gains, loses = (
-            (sight.actor_gains, sight.actor_loses) if name in actors else (sight.third_gains, sight.third_loses)
-        )
-        assert gains or hi <= 1e-9
-        assert loses or lo >= -1e-9
+    for model, ready in ready_cases():
+        sight = model.can_show(kind, ready)
+        low, high = model.change_bounds(before.arrays, after.arrays, ready)
+        for name, lo, hi in zip(sorted(world.power), low, high, strict=True):
+            gains, loses = (
+                (sight.actor_gains, sight.actor_loses) if name in actors else (sight.third_gains, sight.third_loses)
+            )
+            assert gains or hi <= 1e-9
+            assert loses or lo >= -1e-9
 
 
 def examples(kind: str, model: Model, ready: Settings) -> dict[str, tuple[World, World, str]]:
