@@ -16,7 +16,7 @@ from indivisible.readers import library
 from indivisible.record.record import Record
 from indivisible.report.json_text import to_json
 from indivisible.rules import ballot
-from indivisible.rules.bargain import bargain
+from indivisible.rules.bargain import _drawn, bargain
 from indivisible.rules.bargain_answer import BargainAnswer
 from indivisible.rules.bargain_rule import FREE, VotingRule, of_votes, rule_of
 from indivisible.rules.councils import COUNCILS
@@ -92,6 +92,13 @@ def test_rows_are_turns_and_actors_and_end_where_the_json_does(record: Record) -
     assert len(rows) == 3 * (len(told["turns"]) + 1)
     assert [row["length"] for row in rows[-3:]] == [told["end"]["positions"][key][0] for key in found.keys]
     assert "challenges" not in rows[-1]
+    for turn, row in ((turn, row) for turn in told["turns"] for row in rows if row["turn"] == turn["turn"] - 1):
+        made = {one["challenger"]: one for one in turn["challenges"]}.get(row["actor"])
+        assert row["challenges"] == (made and made["target"])
+        pair = next(one["takes"] for one in turn["choices"] if one["actor"] == row["actor"])
+        other = pair and next(one for one in pair if one != row["actor"])
+        assert row["takes"] == (f"with {other}" if other else "as it is")
+        assert row["offers"] == (made and f"length {made['offers']['target'][0]:.4g}")
     assert {row["takes"] for row in rows[:-3]} <= {"as it is", "with Aland", "with Bland", "with Cland"}
     assert found.sentence().endswith("This is what the model makes of these figures, not a forecast.")
 
@@ -144,8 +151,14 @@ def test_draws_repeat_and_stay_within_their_intervals(record: Record) -> None:
     assert first == again
     assert first["draws"] == 20
     assert first != answer(record, case, draws=20, seed=5)["draws"]
-    for row in first["ends"]:
-        assert 0 <= row["low"] <= row["middle"] <= row["high"] <= 100
+    spread = bargain(record, case, draws=20, seed=4).spread
+    assert spread is not None
+    for n, row in enumerate(first["ends"]):
+        ends = spread.ends[:, n, 0] * 100
+        assert [row["low"], row["middle"], row["high"]] == pytest.approx(np.percentile(ends, [5, 50, 95]).tolist())
+        assert row["leads"] == spread.leads[n]
+        assert (ends >= 0).all()
+        assert (ends <= 100).all()
     assert answer(record, case)["draws"] is None
     fewer = bargain(record, case, draws=5, seed=4).spread
     more = bargain(record, case, draws=20, seed=4).spread
@@ -284,6 +297,9 @@ def test_places_by_votes_are_input_for_bargaining(record: Record, home: Path) ->
     assert told["turns"][0]["positions"]["RUS"][0] == pytest.approx(placed["RUS"], abs=1e-6)
     assert told["unplaced"] == ["TJK"]
     assert told["draws"]["draws"] == 5
+    place = positions(record, BY_VOTES, home=home)
+    lots = [_drawn(place.places[0], place, np.random.default_rng(n))[0] for n in range(400)]
+    assert np.std(lots) == pytest.approx(place.places[0].error, rel=0.15)
     scaled = answer(record, BY_VOTES | {"scale": [-5, 5], "dimensions": ["alignment"]}, home=home)
     assert scaled["dimensions"] == [{"name": "alignment", "low": -5.0, "high": 5.0}]
     with pytest.raises(QuestionError, match="outside the scale"):
@@ -368,6 +384,12 @@ def test_salience_over_two_dimensions(record: Record) -> None:
     rows[0]["salience"] = [60, [10, 41]]
     with pytest.raises(FileError, match="salience sums to 101"):
         bargain(record, {"dimensions": ["x", "y"], "actors": rows})
+
+
+def test_salience_written_as_shares_is_refused(record: Record) -> None:
+    with pytest.raises(FileError, match=r"salience is out of 100, and nobody has more than 0\.9 \(multiply"):
+        bargain(record, three(actors=[ROW | {"salience": 0.5}, ROW | {"actor": "B", "salience": 0.9}]))
+    assert bargain(record, three(actors=[ROW | {"salience": 0.5}, ROW | {"actor": "B", "salience": 1.1}])).run.turns
 
 
 def test_who_has_no_salience_or_capability(record: Record) -> None:

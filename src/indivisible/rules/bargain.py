@@ -121,6 +121,12 @@ def _best(figures: Sequence[Estimate]) -> list[float]:
 def _actors(placed: Positions, positions: Sequence[Sequence[float]], draw: np.random.Generator | None = None) -> Actors:
     """The figures of a case as shares; salience and capability at their best, or drawn from their intervals."""
     shares = [[of.share(one) for of, one in zip(placed.dimensions, figures, strict=True)] for figures in positions]
+    cares = [sum(part.high for part in one.salience) for one in placed.places if one.salience is not None]
+    if cares and max(cares) <= 1.0:
+        raise FileError(
+            f"salience is out of {WHOLE:g}, and nobody has more than {max(cares):g}",
+            where=placed.case.where, do="multiply it by 100",
+        )  # fmt: skip
     salience, capability = [], []
     for one in placed.places:
         for what, figure in (("salience", one.salience), ("capability", one.capability)):
