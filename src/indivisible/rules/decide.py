@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from pathlib import Path
 
@@ -23,12 +23,30 @@ from indivisible.values import Truth, iso
 MOST_UNSURE = 6
 
 
+@dataclass(frozen=True)
+class Tabled:
+    """A case before votes are counted: the body, its procedure, who meets, and the rule on their votes."""
+
+    case: DecisionCase
+    council: Council
+    procedure: Procedure
+    meeting: Meeting
+    rule: Rule
+
+
 def decide(record: Record, case: str | Path | Mapping[str, object]) -> Decision:
     """What the body decides. `case` is a YAML file or the same as plain data (docs/how-to/decide.md).
 
     Raises FileError and QuestionError: a vote by one who is no member on that day, two votes by one, a vote that the
     procedure does not know, a rule that all votes together cannot carry.
     """
+    one = tabled(record, case)
+    ballot = _ballot(record, one.council, one.procedure, one.meeting, one.rule, one.case)
+    return _decision(one.council, one.procedure, one.meeting, one.rule, ballot, one.case)
+
+
+def tabled(record: Record, case: str | Path | Mapping[str, object]) -> Tabled:
+    """The rule by which a case is decided, and who votes; raises as `decide` does."""
     given = read_case(case)
     council = _council(record, given)
     chosen = procedure_of(council, given.procedure, given.day)
@@ -40,8 +58,7 @@ def decide(record: Record, case: str | Path | Mapping[str, object]) -> Decision:
             f"{council.KEY}: {never.says}, which all {len(meeting.voters)} votes together do not reach",
             where=given.where, do="lower the quota or name more members",
         )  # fmt: skip
-    ballot = _ballot(record, council, chosen, meeting, rule, given)
-    return _decision(council, chosen, meeting, rule, ballot, given)
+    return Tabled(given, council, chosen, meeting, rule)
 
 
 def _decision(
