@@ -123,7 +123,7 @@ class Decision:
         if self.flips is None:
             return ""
         if self.flips.size is None:
-            return "Nobody could turn it." if self.flips.proven else "Who could turn it was not found in time."
+            return self._nobody_said() if self.flips.proven else "Who could turn it was not found in time."
         if len(self.flips.groups) == 1 and (not self.named or self.flips.total > 6):
             (groups,) = self.flips.groups
             whom = " and ".join(_any(one, named=self.named) for one in groups)
@@ -135,6 +135,12 @@ class Decision:
             return f"{least}{self.flips.total:,} sets of {self.flips.size} members could turn it.".capitalize()
         sets = " or ".join(" with ".join(one) for one in self.flips.sets())
         return f"Could turn it{' alone' if self.flips.size == 1 else ''}: {sets}."
+
+    def _nobody_said(self) -> str:
+        change = "defeat" if self.outcome == ADOPTED else "carry"
+        if any(one.unknown for one in conditions_of(self.rule)):
+            return f"No other votes would surely {change} it while what the case leaves open is not known."
+        return f"No other votes would {change} it."
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a condition, then one a vote that was cast."""
