@@ -186,7 +186,7 @@ def test_a_body_decides_by_its_own_rule(record: Record) -> None:
     short = answer(record, case | {"actors": actors[:5]})
     assert short["unplaced"] == ["TJK"]
     assert short["outcomes"] is None
-    assert short["outcomes_not_told"] == "under this rule TJK also vote, and have no position here"
+    assert short["outcomes_not_told"] == "others vote under this rule, and have no position here: TJK"
     fewer = positions(record, case | {"actors": actors[:5]})
     assert fewer.unplaced == (("TJK", "Tajikistan"),)
     assert "without a position: TJK" in fewer.sentence()
@@ -384,6 +384,20 @@ def test_salience_over_two_dimensions(record: Record) -> None:
     rows[0]["salience"] = [60, [10, 41]]
     with pytest.raises(FileError, match="salience sums to 101"):
         bargain(record, {"dimensions": ["x", "y"], "actors": rows})
+
+
+def test_rows_can_be_written_by_name(record: Record) -> None:
+    rows = three()["actors"]
+    named = {row["actor"]: {name: row[name] for name in row if name != "actor"} for row in rows}
+    assert answer(record, three(actors=named)) == answer(record, three())
+    with pytest.raises(FileError, match="it is not a map"):
+        bargain(record, three(actors={"Aland": 3}))
+
+
+def test_who_is_missing_is_named_up_to_eight(record: Record) -> None:
+    rows = [ROW | {"actor": "FRA"}, ROW | {"actor": "DEU"}]
+    told = answer(record, three(body="NATO", on="2020-01-01", actors=rows))["outcomes_not_told"]
+    assert told.endswith("ALB, BEL, BGR, CAN, CZE, DNK, ESP, EST and 19 more")
 
 
 def test_salience_written_as_shares_is_refused(record: Record) -> None:

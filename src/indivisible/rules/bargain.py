@@ -23,6 +23,7 @@ from indivisible.values import Estimate
 Floats = NDArray[np.float64]
 
 MOST_DRAWS = 10_000
+MOST_NAMED = 8  # of those who are missing
 LOW, MIDDLE, HIGH = 5.0, 50.0, 95.0  # percentiles of the ends of draws
 
 
@@ -194,7 +195,8 @@ def _left(record: Record, placed: Positions) -> tuple[Left | None, str]:
         return None, "core and uncovered set are worked out for one and two dimensions only"
     absent = [member for member in found.members if member not in places]
     if absent:
-        return None, f"under this rule {', '.join(absent)} also vote, and have no position here"
+        told = ", ".join(absent[:MOST_NAMED]) + (f" and {len(absent) - MOST_NAMED} more" if absent[MOST_NAMED:] else "")
+        return None, f"others vote under this rule, and have no position here: {told}"
     ends = [_best(places[member].position) for member in found.members]
     shares = np.array([[of.share(one) for of, one in zip(placed.dimensions, figures, strict=True)] for figures in ends])
     return left_by(found, placed.dimensions, shares, status_quo=case.status_quo, side=case.side), ""

@@ -176,6 +176,8 @@ def _now(data: Mapping[str, object], dimensions: tuple[Dimension, ...], where: s
 
 
 def _rows(given: object, dimensions: tuple[Dimension, ...], source: str, everyone: Row, where: str) -> tuple[Row, ...]:
+    if isinstance(given, Mapping):  # rows by name of the actor
+        given = [{"actor": name} | dict(_map(row, f"{where}, actors ({name})")) for name, row in given.items()]
     rows: dict[str, Row] = {}
     for number_of, one in enumerate(_listed(given, f"{where}, actors"), start=1):
         place = f"{where}, actors, row {number_of}"
