@@ -17,6 +17,7 @@ from indivisible.apps.arms_race_command import arms_race
 from indivisible.apps.assess_command import assess, compare, verify, why_assess
 from indivisible.apps.backtest_command import backtest
 from indivisible.apps.bargain_command import bargain
+from indivisible.apps.chair_command import chair
 from indivisible.apps.cohesion_command import cohesion
 from indivisible.apps.comply_command import comply, obligations
 from indivisible.apps.consent_command import consent
@@ -33,6 +34,7 @@ from indivisible.apps.panel_command import panel
 from indivisible.apps.positions_command import positions
 from indivisible.apps.power_command import power
 from indivisible.apps.principle_command import principle
+from indivisible.apps.record_of_command import record_of
 from indivisible.apps.spillover_command import spillover
 from indivisible.apps.stability_command import stability
 from indivisible.apps.vacuum_command import vacuum
@@ -283,6 +285,8 @@ main.add_command(notify)
 main.add_command(consent)
 main.add_command(decide)
 main.add_command(cohesion)
+main.add_command(chair)
+main.add_command(record_of)
 main.add_command(bargain)
 main.add_command(positions)
 main.add_command(power)

@@ -32,11 +32,24 @@ class CouncilDesk:
 
         return Question(cohesion_of(body, record=self.record, **chosen), self.record)
 
+    def record_of(self, body: str, **chosen: Any) -> Question:
+        """What a body is known to have decided, with the votes. `chosen`: first, last (years), session, issue."""
+        from indivisible.report.record_of_text import ShownDecisions
+        from indivisible.rules.decisions_of import decisions_of
+
+        return Question(ShownDecisions(decisions_of(self.record, body, **chosen)), self.record)
+
     def decide(self, case: Any) -> Question:
         """What a body decides on a case: `case` is a YAML file or the same as plain data."""
         from indivisible.rules.decide import decide
 
         return Question(decide(self.record, case), self.record)
+
+    def chair(self, body: str, *, on: str) -> Question:
+        """Who chairs a body on a day, since when and to when, and how the chair passes."""
+        from indivisible.rules.chair import chair
+
+        return Question(chair(self.record, body, on=on), self.record)
 
     def procedures(self) -> Question:
         """The bodies and their procedures, with the days from and to which each holds."""
