@@ -142,7 +142,7 @@ def test_the_attacked_state_says_whose_self_defence_it_is(record: Record) -> Non
     assert own.truth("attack_on_another_state") is Truth.NO
     other = read_force({**case(attacked="BOR"), "by": "ARC"}, record)
     assert other.truth("attack_on_another_state") is Truth.YES
-    both = read_force({**case(attacked="ARC"), "by": ["ARC", "BOR"]}, record)
+    both = read_force({**case(attacked="ARC"), "by": ["ARC", "BOR"], "against": []}, record)
     assert both.truth("attack_on_another_state") is Truth.YES
     disputed = read_force(case(attacked=[{"by": "ARC", "says": "ARC"}, {"by": "BOR", "says": "BOR"}]), record)
     assert disputed.truth("attack_on_user_of_force") is Truth.UNKNOWN
@@ -228,3 +228,21 @@ def test_a_mistake_names_its_row(record: Record) -> None:
         force(record, case(armed_attack=[{"by": "ARC", "says": True}, {"by": "BOR"}]))
     with pytest.raises(FileError, match="claims, row 1"):
         force(record, {**case(), "claims": ["ARC"]})
+
+
+def test_what_the_charter_did_not_bind_is_said(record: Record) -> None:
+    facts = {"force_used": True, "against_another_state": True}
+    early = force(record, {"on": "1939-09-01", "by": "DEU", "against": "POL", "facts": facts})
+    assert early.to_dict()["not_bound"] == ["DEU"]
+    assert "The Charter did not bind Germany on that day" in early.sentence()
+    late = force(record, {"on": "1999-03-24", "by": ["DEU", "FRA"], "against": "RUS", "facts": facts})
+    assert late.to_dict()["not_bound"] == []
+    assert "did not bind" not in late.sentence()
+
+
+def test_nobody_stands_on_both_sides_and_a_place_is_named_once(record: Record) -> None:
+    with pytest.raises(FileError, match="RUS stands under by and under against"):
+        force(record, {"on": "2020-05-03", "by": "RUS", "against": ["RUS", "FRA"], "facts": {"force_used": True}})
+    with pytest.raises(FileError) as caught:
+        force(record, {"on": "2020-05-03", "by": "RUS", "against": "FRA", "facts": {"force_used": "maybe"}})
+    assert str(caught.value).count("field force_used") == 1

@@ -28,11 +28,13 @@ def principle(
     settings: Sequence[str],
     power: str,
     hostility: str,
+    materiality: float,
 ) -> Any:
     """A change under the norms of equal and indivisible security (N0 to N7), each published reading side by side."""
     return desk.rules.principle(
-        change, on=on, models=listed(models), settings=settings_of(settings), power=power, hostility=hostility
-    )
+        change, on=on, models=listed(models), settings=settings_of(settings), power=power, hostility=hostility,
+        materiality=materiality,
+    )  # fmt: skip
 
 
 def ask(record: Record, name: str, **chosen: Any) -> Principle:

@@ -41,7 +41,7 @@ class RuleDesk:
     def principle(self, change: str, **chosen: Any) -> Question:
         """A change under the norms of equal and indivisible security, each published reading side by side.
 
-        `chosen`: on, models, settings, power, hostility.
+        `chosen`: on, models, settings, power, hostility, materiality.
         """
         from indivisible.apps.principle_command import ask
 

@@ -106,11 +106,12 @@ def read_facts(given: Mapping[str, object], known: Mapping[str, Fact], *, where:
             raise FileError(f"no fact is called {name!r}", where=where, do=f"near names: {near}")
         if value is None or value == "unknown":
             continue
-        values[name] = _read(value, known[name], where=f"{where}, field {name}")
+        values[name] = read_value(value, known[name], where=f"{where}, field {name}")
     return Facts(known, values, where)
 
 
-def _read(value: object, fact: Fact, *, where: str) -> Value:
+def read_value(value: object, fact: Fact, *, where: str) -> Value:
+    """One value of a declared type. Raises FileError that names `where`."""
     if fact.kind == NUMBER:
         return _number(value, where, whole=fact.whole)
     if fact.kind == TRUTH:

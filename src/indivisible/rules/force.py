@@ -13,6 +13,7 @@ from typing import Any
 
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
+from indivisible.rules.base import bond
 from indivisible.rules.facts import TRUTH, Facts
 from indivisible.rules.finding import Finding, verdict_of
 from indivisible.rules.force_branches import BRANCHES, FACTS, Branch, Reading, overall
@@ -20,6 +21,7 @@ from indivisible.rules.force_case import ASSERTED, DISPUTED, NOT_GIVEN, ForceCas
 from indivisible.rules.force_evidence import Evidence, evidence
 from indivisible.values import Truth, iso
 
+CHARTER = "UN_CHARTER_1945"
 READINGS_DIFFER = "readings differ"
 OVERALL: Mapping[str, str] = {
     "not_engaged": "Under every reading here the prohibition of force does not apply.",
@@ -47,6 +49,13 @@ class Force:
         return evidence(self.case, self.record)
 
     @cached_property
+    def not_bound(self) -> tuple[str, ...]:
+        """Those who use force whom the Charter did not bind on that day; for them the answer is what would be so."""
+        known = self.record.entities("state")
+        bonds = {one: bond(self.record, CHARTER, one, self.case.day) for one in self.case.by if one in known}
+        return tuple(one for one, tied in bonds.items() if tied.bound is Truth.NO)
+
+    @cached_property
     def duties(self) -> tuple[Finding, ...]:
         """Reports that are owed to the Council."""
         from indivisible.rules.treaties.un_charter import reports
@@ -62,6 +71,7 @@ class Force:
             "on": iso(self.case.day),
             "by": list(self.case.by),
             "against": list(self.case.against),
+            "not_bound": list(self.not_bound),
             "names": dict(sorted(self.case.names.items())),
             "overall": self.verdict or None,
             "overall_because": OVERALL[self.verdict],
@@ -121,6 +131,9 @@ class Force:
         said = [f"{self.case.name}, {iso(self.case.day)}.", OVERALL[self.verdict]]
         said += [f"The same under all readings: {'; '.join(sure)}."] if sure else []
         said += [f"Readings differ on {'; '.join(differ)}."] if differ else []
+        if self.not_bound:
+            who = ", ".join(self.record.name_of(one) for one in self.not_bound)
+            said.append(f"The Charter did not bind {who} on that day: this is what would be so under it.")
         disputed = self.case.of(DISPUTED)
         said += [f"Disputed: {', '.join(disputed)}."] if disputed else []
         return with_recalled(" ".join(said), self.record.recalled_among(self.sources()))

@@ -11,7 +11,7 @@ from typing import Any
 
 from indivisible.errors import FileError, UnknownName
 from indivisible.record.record import Record
-from indivisible.rules.facts import NAME, TRUTH, Value, read_facts
+from indivisible.rules.facts import NAME, TRUTH, Value, read_facts, read_value
 from indivisible.rules.force_branches import FACTS, GROUNDS
 from indivisible.values import Truth, day_of, iso
 
@@ -108,6 +108,8 @@ def _case(given: Mapping[Any, object], record: Record, where: str) -> ForceCase:
     names = _map(data.get("names"), f"{where}, field names")
     speakers = _Speakers(record, {str(key): str(value) for key, value in names.items()})
     by, against = (_whom(data, key, speakers, where) for key in ("by", "against"))
+    if both := sorted(set(by) & set(against)):
+        raise FileError(f"{both[0]} stands under by and under against", where=where, do="keep it under one of the two")
     facts = {
         str(name): _stated(str(name), value, speakers, f"{where}, field {name}")
         for name, value in _map(data.get("facts"), f"{where}, field facts").items()
@@ -237,8 +239,7 @@ def _value(name: str, value: object, speakers: _Speakers, where: str) -> Value |
         value = iso(value.toordinal())
     if fact.kind == NAME and value is not None:
         return speakers.key(value, where)
-    facts = read_facts({name: value}, FACTS, where=where)
-    return facts.values.get(name)
+    return None if value is None or value == "unknown" else read_value(value, fact, where=where)
 
 
 def _claims(value: object, speakers: _Speakers, where: str) -> tuple[Ground, ...]:
