@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from asked_once import asked_once as asked_once
 from indivisible.apps.cli import main
 from indivisible.apps.desk import Desk
 from indivisible.report.json_text import rounded

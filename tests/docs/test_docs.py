@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from asked_once import asked_once as asked_once
 from indivisible.apps.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
