@@ -102,6 +102,7 @@ def _plane(answer: BargainAnswer) -> Iterator[str]:
     yield from _scale(second, [at(0, n / 4) for n in range(5)], right)
     for n in range(5):
         yield _text(at(n / 4, 0)[0], foot + 18, f"{first.figure(n / 4):.4g}", "middle")
+    yield _text(right + 24, TOP + 12, "○ start   ● end", "start")
     if left is not None:
         wide, high = (step / HUNDRED for step in left.grid.steps)
         for one, other in (left.grid.places[left.uncovered] / HUNDRED).tolist():
@@ -121,7 +122,6 @@ def _plane(answer: BargainAnswer) -> Iterator[str]:
 
 
 def _legend(x: float, core: bool) -> Iterator[str]:
-    yield _text(x, TOP + 12, "○ start   ● end", "start")
     yield _rect(x, TOP + 26, 14, 12) + _text(x + 20, TOP + 36, "uncovered", "start")
     if core:
         yield _polygon([(x, TOP + 48), (x + 14, TOP + 48), (x + 14, TOP + 60), (x, TOP + 60)])
