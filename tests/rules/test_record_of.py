@@ -19,7 +19,7 @@ from indivisible.rules.councils import COUNCILS
 from indivisible.rules.decide import decide
 from indivisible.rules.decision_case import read_many
 from indivisible.rules.decisions_of import FOLDER, RECALLED, decisions_of
-from indivisible.rules.imported_decisions import roll_calls, vetoes
+from indivisible.rules.imported_decisions import Asked, roll_calls, vetoes
 from reference_material import shared
 
 DATA = shared("data", "INDIVISIBLE_DATA")
@@ -58,7 +58,7 @@ def test_cases_are_numbered_once_and_have_sources() -> None:
 
 @needs_data
 def test_those_who_vetoed_are_those_of_the_published_list(record: Record, home: Path) -> None:
-    listed = {row["decision"].partition(" (")[0]: row for row in vetoes(record, home=home).rows}
+    listed = {row["decision"].partition(" (")[0]: row for row in vetoes(record, Asked(), home=home).rows}
     compared = 0
     for body, case in CASES:
         draft = case["title"].partition(",")[0]
@@ -74,7 +74,7 @@ def test_those_who_vetoed_are_those_of_the_published_list(record: Record, home: 
 
 @needs_data
 def test_vetoes_were_cast_by_permanent_members_of_the_day(record: Record, home: Path) -> None:
-    rows = vetoes(record, home=home).rows
+    rows = vetoes(record, Asked(), home=home).rows
     assert len(rows) == 214
     by_whom = pl.DataFrame({"who": [state for row in rows for state in row["against"]]})["who"].value_counts()
     assert dict(by_whom.rows()) == {"SUN": 90, "USA": 82, "RUS": 31, "GBR": 29, "CHN": 17, "FRA": 16}
@@ -167,7 +167,7 @@ def votes(folder: Path, *calls: tuple[int, int]) -> Path:
 def test_what_follows_from_numbers_alone(record: Record, tmp_path: Path) -> None:
     """Two thirds carry either way, no majority carries neither; between these the numbers do not tell."""
     home = votes(tmp_path, (4, 2), (5, 3), (3, 3), (4, 3), (2, 1))
-    rows = roll_calls(record, session=1, home=home).rows
+    rows = roll_calls(record, Asked(session=1), home=home).rows
     assert [row["outcome"] for row in rows] == ["adopted", None, "rejected", None, "adopted"]
     assert [row["decision"] for row in rows][:2] == ["roll call 1001", "roll call 1002"]
     assert "2 of which the outcome is not known" in decisions_of(record, "UN", session=1, home=home).sentence()

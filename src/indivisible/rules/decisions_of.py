@@ -23,7 +23,7 @@ from indivisible.rules.ballot import conditions_of
 from indivisible.rules.decide import decide
 from indivisible.rules.decision_case import DecisionCase, read_case, read_many
 from indivisible.rules.facts import Facts
-from indivisible.rules.imported_decisions import Found, Row, roll_calls, vetoes
+from indivisible.rules.imported_decisions import Asked, Found, Row, roll_calls, vetoes
 from indivisible.rules.procedure import Council, council_of, meeting_of, procedure_of
 from indivisible.values import iso
 
@@ -39,7 +39,7 @@ class Decisions(Table):
 
     def cite(self) -> str:
         """BibTeX of the data sets used; shipped cases name their sources in their rows."""
-        return bibtex(self.source_keys)
+        return bibtex(self.source_keys) or "% no dataset was used: each decision names its source"
 
 
 def shipped(key: str) -> list[dict[str, Any]]:
@@ -75,7 +75,7 @@ def decisions_of(
     notes: list[str] = []
     sources: tuple[str, ...] = ()
     if dataset is not None:
-        found = READ[dataset](record, first=first, last=last, session=session, issue=issue, home=home)
+        found = READ[dataset](record, Asked(first, last, session, issue), home=home)
         rows, notes, sources = _merged(rows, found.rows), list(found.notes), found.datasets
     rows = sorted((row for row in rows if _within(row, first, last)), key=lambda row: str(row["date"]))
     if sum(bool(row["recalled"]) for row in rows):

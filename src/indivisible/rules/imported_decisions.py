@@ -25,6 +25,16 @@ NOT_THERE = "{title} ({key}) is not imported: indivisible data import FILE adds 
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Which decisions: of the years first..last, of one session, about one issue."""
+
+    first: int | None = None
+    last: int | None = None
+    session: int | None = None
+    issue: str = ""
+
+
+@dataclass(frozen=True)
 class Found:
     """Rows, what has to be said of them, and the datasets they are from."""
 
@@ -33,7 +43,7 @@ class Found:
     datasets: tuple[str, ...] = ()
 
 
-def vetoes(record: Record, *, home: Path | None = None, **_asked: Any) -> Found:
+def vetoes(record: Record, asked: Asked, *, home: Path | None = None) -> Found:
     """Every draft that a permanent member voted down, with those who did, by the key of who held the seat."""
     if read_stored(VETOES, home) is None:
         return Found(notes=(_missing(VETOES, "every veto since 1946"),))
@@ -54,41 +64,33 @@ def vetoes(record: Record, *, home: Path | None = None, **_asked: Any) -> Found:
     return Found(tuple(rows), (note,), (VETOES,))
 
 
-def roll_calls(
-    record: Record,
-    *,
-    first: int | None = None,
-    last: int | None = None,
-    session: int | None = None,
-    issue: str = "",
-    home: Path | None = None,
-) -> Found:
+def roll_calls(record: Record, asked: Asked, *, home: Path | None = None) -> Found:
     """Roll calls of a session, or of the sessions of the years; none where neither is asked for."""
-    code = issue_of(issue) if issue else ""
-    if session is None and first is None and last is None and not code:
-        what = (
-            "the roll calls of a session: --session 74" if read_stored(VOTES, home) else _missing(VOTES, "roll calls")
-        )
-        return Found(notes=(f"besides these there are {what}" if read_stored(VOTES, home) else what,))
-    if session is None and read_stored(VOTES, home) is None and not code:
-        return Found(notes=(_missing(VOTES, "roll calls"),))
+    code = issue_of(asked.issue) if asked.issue else ""
+    if asked.session is None and not code:
+        if read_stored(VOTES, home) is None:
+            return Found(notes=(_missing(VOTES, "roll calls"),))
+        if asked.first is None and asked.last is None:
+            return Found(notes=("besides these there are the roll calls of a session: --session 74",))
     need([VOTES], home=home)
-    counts = _counts(first, last, session, home)
+    counts = _counts(asked, home)
     if not counts.height:
         there = windows_text(windows(VOTES, home=home))
         raise QuestionError("no roll call was taken then, by the imported votes", do=f"the file covers {there}")
-    about = subjects(int(counts["session"].min()), int(counts["session"].max()), home=home)  # type: ignore[arg-type]
-    return _told(counts, about, code)
+    numbers = counts["session"].to_list()
+    return _told(counts, subjects(min(numbers), max(numbers), home=home), code)
 
 
-def _counts(first: int | None, last: int | None, session: int | None, home: Path | None) -> pl.DataFrame:
+def _counts(asked: Asked, home: Path | None) -> pl.DataFrame:
     import polars as pl
 
     lazy = readers.open(VOTES, home=home)
-    if session is not None:
-        lazy = lazy.filter(pl.col("session") == session)
-    lazy = lazy.filter(pl.col("year") >= first) if first is not None else lazy
-    lazy = lazy.filter(pl.col("year") <= last) if last is not None else lazy
+    if asked.session is not None:
+        lazy = lazy.filter(pl.col("session") == asked.session)
+    if asked.first is not None:
+        lazy = lazy.filter(pl.col("year") >= asked.first)
+    if asked.last is not None:
+        lazy = lazy.filter(pl.col("year") <= asked.last)
     votes = [(pl.col("vote") == vote).sum().alias(vote) for vote in ("yes", "no", "abstain")]
     return lazy.group_by("session", "roll_call", "date").agg(votes).sort("date", "roll_call").collect()
 
