@@ -31,7 +31,7 @@ from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.rules.ballot import ABSTAIN, NO, YES, Condition, Every, conditions_of
 from indivisible.rules.ballot import Rule as BallotRule
-from indivisible.rules.decide import decide
+from indivisible.rules.decide import tabled
 from indivisible.rules.power_rule import written_rule
 from indivisible.rules.procedure import Meeting, Procedure
 from indivisible.values import iso
@@ -246,31 +246,32 @@ def power_of(
     Raises QuestionError: an unknown body or procedure, a day on which it does not hold, an abstention it does not know.
     """
     try:
-        found = decide(record, {"body": body, "on": on, "procedure": procedure, "facts": dict(facts or {})})
-    except (FileError, QuestionError) as problem:  # a case is what `decide` reads: here facts are given one by one
+        found = tabled(record, {"body": body, "on": on, "procedure": procedure, "facts": dict(facts or {})})
+    except (FileError, QuestionError) as problem:  # a case is what `tabled` reads: here facts are given one by one
         do = re.sub(r"(?:facts: )?\{(\w+): ([^}]*)\}", r"--fact \1=\2", problem.do)
         where = re.sub(r"^case(, field )?", "", problem.where)
         raise type(problem)(problem.what, where=where, do=do) if problem.where.startswith("case") else problem from None
-    chosen, meeting = found.procedure, found.meeting
+    body_key, chosen, meeting = found.council.KEY, found.procedure, found.meeting
     if abstention and ABSTAIN not in chosen.votes:
         raise QuestionError(
-            f"{found.body}, {chosen.name}: this procedure knows no abstention", do=f"it knows {', '.join(chosen.votes)}"
+            f"{body_key}, {chosen.name}: this procedure knows no abstention", do=f"it knows {', '.join(chosen.votes)}"
         )
     notes = []
     if chosen.votes[-1] != YES or chosen.votes[0] != NO:
         notes.append(f"For a yes stands {chosen.votes[-1]}, for a no {chosen.votes[0]}".replace("_", " "))
     if chosen.confidence != "high":
         notes.append("The wording of this rule is held with medium confidence")
+    weights = {key for one in conditions_of(found.rule) for key in one.sources}
     matter = f"{chosen.title} ({chosen.basis})"
     frame = VotingPower(
-        about={"body": found.body, "on": iso(meeting.day), "procedure": chosen.name, "rule": matter,
+        about={"body": body_key, "on": iso(meeting.day), "procedure": chosen.name, "rule": matter,
                "confidence": chosen.confidence},
-        title=f"{found.body}, {iso(meeting.day)}, {matter}, {len(meeting.voters)} members",
+        title=f"{body_key}, {iso(meeting.day)}, {matter}, {len(meeting.voters)} members",
         members=meeting.voters,
         conditions=tuple(f"{one.says} ({one.article})" for one in conditions_of(found.rule)),
         record=record,
         notes=tuple(notes),
-        source_keys=found.sources(),
+        source_keys=(*meeting.sources, *sorted(weights - set(meeting.sources))),
     )  # fmt: skip
     if why := not_known(found.rule, chosen, meeting):
         return replace(frame, unknown=why)
