@@ -10,9 +10,11 @@ import pytest
 from indivisible.record.record import Record
 from indivisible.rules.decide import decide
 from indivisible.rules.decision_case import read_many
+from indivisible.rules.decisions_of import FOLDER
 
 HERE = Path(__file__).parent
-CASES = [(path.stem, case) for path in sorted(HERE.glob("*.yaml")) for case in read_many(path)]
+FILES = [*sorted(HERE.glob("*.yaml")), *sorted(FOLDER.glob("*.yaml"))]  # made up or typed here, and real ones that ship
+CASES = [(path.stem, case) for path in FILES for case in read_many(path)]
 EXPECTED = {
     "outcome", "defeated_by", "flips", "flips_size", "possible", "failed", "passed", "note", "error", "found",
     "follows",
