@@ -249,6 +249,7 @@ def power_of(
         found = tabled(record, {"body": body, "on": on, "procedure": procedure, "facts": dict(facts or {})})
     except (FileError, QuestionError) as problem:  # a case is what `tabled` reads: here facts are given one by one
         do = re.sub(r"(?:facts: )?\{(\w+): ([^}]*)\}", r"--fact \1=\2", problem.do)
+        do = do.replace("procedure: ", "--procedure ")
         where = re.sub(r"^case(, field )?", "", problem.where)
         raise type(problem)(problem.what, where=where, do=do) if problem.where.startswith("case") else problem from None
     body_key, chosen, meeting = found.council.KEY, found.procedure, found.meeting
