@@ -8,7 +8,7 @@ from dataclasses import replace
 from indivisible.rules.base import DECLARE, NOTIFY, PROHIBIT, SETTLE, Case, Obligation, article
 from indivisible.rules.conduct import done_by, forbids, requires
 from indivisible.rules.facts import DAY, TRUTH, Fact, Facts, vocabulary
-from indivisible.rules.finding import CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
+from indivisible.rules.finding import BROKEN, CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.in_time import leaving, months_after
 from indivisible.rules.treaties.npt_status import (
     BEFORE,
@@ -59,16 +59,16 @@ FACTS = vocabulary(
 @article("IX(3)", "Who is a nuclear-weapon State", kind=CONDITION, domain=ATOM)
 def status(case: Case) -> Iterator[Finding]:
     """A nuclear-weapon State is one that manufactured and exploded a nuclear device before 1 January 1967; every
-    other party is a non-nuclear-weapon State, whatever it possesses. The finding names the group; there is nothing
-    to keep."""
+    other party is a non-nuclear-weapon State, whatever it possesses. Met by the first, not met by the second; there
+    is nothing to keep."""
     found, day = nuclear_weapon_state(case), first_explosion(case)
     told = "on record is none before that day" if day is None else f"its first was on {iso(day)}"
     sure = not case.state or day is None or year_is_sure(case.state)
     if found is Truth.UNKNOWN:
         yield Finding("IX(3)", UNKNOWN, f"Whether it exploded a nuclear device before {BEFORE} is not given.")
         return
-    group = NUCLEAR if found is Truth.YES else NON_NUCLEAR
-    yield Finding("IX(3)", KEPT, f"Counts among the {group}: the day is {BEFORE}, and {told}.", group=group,
+    met, group = (KEPT, NUCLEAR) if found is Truth.YES else (BROKEN, NON_NUCLEAR)
+    yield Finding("IX(3)", met, f"Counts among the {group}: the day is {BEFORE}, and {told}.", group=group,
                   confidence="high" if sure else "medium")  # fmt: skip
 
 
