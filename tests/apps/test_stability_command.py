@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+from click.testing import CliRunner, Result
+
+from indivisible.apps.cli import main
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "indivisible", "stability", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, ["stability", *words])
 
 
 def test_both_questions_as_json() -> None:
@@ -37,7 +37,7 @@ def test_both_questions_as_json() -> None:
 )
 def test_one_line_for_every_mistake(words: str, code: int, said: str) -> None:
     done = run(*words.split())
-    assert done.returncode == code
+    assert done.exit_code == code
     assert done.stdout == ""
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

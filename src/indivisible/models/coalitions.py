@@ -92,6 +92,12 @@ def filled_in(weight: Plane) -> Plane:
     return Plane(low, weight.best, high)
 
 
+def _row(weight: Floats, i: int) -> Floats:
+    """Row i of weights [i, k], or the one row of weights that are the same for all."""
+    row: Floats = weight if weight.ndim == 1 else weight[i if len(weight) > 1 else 0]
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """One way things may be: who surely counts, and what each weighs on either side."""
@@ -118,13 +124,11 @@ class World:
 
     def attack_row(self, i: int) -> Floats:
         """[k]: what each weighs in an attack on i."""
-        row: Floats = np.broadcast_to(self.attack_weight, self.free.shape)[i]
-        return row
+        return _row(self.attack_weight, i)
 
     def defence_row(self, i: int) -> Floats:
         """[k]: what each weighs in the defence of i."""
-        row: Floats = np.broadcast_to(self.defence_weight, self.free.shape)[i]
-        return row
+        return _row(self.defence_weight, i)
 
     def margins(self) -> Floats:
         """[i, j]: defenders' sum over attackers' sum; infinite where j can lead no attack on i."""
