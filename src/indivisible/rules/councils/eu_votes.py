@@ -214,7 +214,9 @@ def few_declare(meeting: Meeting) -> Rule:
     """Those who abstain with a declaration are not a third of the members with a third of the people."""
     number, who = len(meeting.voters), people(meeting)
     third, third_of_people = part_of(1, 3, number), part_of(1, 3, who.total)
-    told = f"fewer than a third of the members ({third} of {number}) abstain with a declaration (or are against)"
+    told = (
+        f"fewer than a third of the members ({third} of {number}) abstain with a declaration (or are against or absent)"
+    )
     return some(
         _declare(meeting, third, told, "members"),
         _declare(
@@ -229,7 +231,7 @@ def few_votes_declare(meeting: Meeting) -> Rule:
     votes = weights(meeting)
     total = sum(votes.values())
     limit = total // 3 + 1
-    told = f"fewer than {limit} of {total} weighted votes abstain with a declaration (or are against)"
+    told = f"fewer than {limit} of {total} weighted votes abstain with a declaration (or are against or absent)"
     return _declare(meeting, limit, told, "weighted votes", weights=votes)
 
 
@@ -239,6 +241,6 @@ def _declare(
 ) -> Rule:  # fmt: skip
     return fewer_than(
         limit, meeting.voters, says, "TEU 31(1)" if weights is None or whole else "TEU 23(1) of 1999",
-        votes=(NO, ABSTAIN_WITH_DECLARATION), weights=weights, unit=unit, defeated_by="constructive abstention",
+        votes=(NO, ABSENT, ABSTAIN_WITH_DECLARATION), weights=weights, unit=unit, defeated_by="constructive abstention",
         otherwise=NO_DECISION, whole=whole, sources=sources,
     )  # fmt: skip
