@@ -16,16 +16,16 @@ ORDER = (ADOPTED, REJECTED, NO_DECISION)
 def possible(rule: Rule, ballot: Ballot, votes: tuple[str, ...]) -> tuple[str, ...]:
     """The outcomes that some way of filling in the unknown votes leads to.
 
-    Members whose votes count alike are filled in by numbers, so that every way is tried once. Where there are too many
-    ways, only the two ends are: all of them most against, and all of them most for; since no condition gives fewer
-    points to a vote that is more for, adopted and not adopted are then still exact.
+    Since no condition gives fewer points to a vote that is more for, all most against and all most for tell whether it
+    can be adopted and whether it can fail. Where there are several ways to fail, members whose votes count alike are
+    filled in by numbers, so that every way is tried once; where that is too many, only the first so many of them cast
+    one vote and the rest another, so that an outcome that needs a rarer mixture may go unnamed.
     """
     leaves = tuple(conditions_of(rule))
     known = {member: vote for member, vote in ballot.items() if vote is not None}
     kinds = _kinds(leaves, [member for member, vote in ballot.items() if vote is None], votes)
-    fillings = _all_ways(kinds) if prod(kind.ways for kind in kinds) <= MOST_TRIED else _ends(kinds)
     found: set[str] = set()
-    for filling in fillings:
+    for filling in _ways(kinds, leaves, votes):
         found |= _outcomes(rule, {**known, **filling})
         if len(found) == len(ORDER):
             break
@@ -69,6 +69,21 @@ def _all_ways(kinds: list[_Kind]) -> Iterable[dict[str, str]]:
         yield {name: vote for kind, votes in cast for name, vote in zip(kind.members, votes, strict=True)}
 
 
+def _ways(kinds: list[_Kind], leaves: tuple[Condition, ...], votes: tuple[str, ...]) -> Iterable[dict[str, str]]:
+    if len({one.otherwise for one in leaves}) == 1:
+        return _ends(kinds)
+    return _all_ways(kinds) if prod(kind.ways for kind in kinds) <= MOST_TRIED else _some_ways(kinds, votes)
+
+
 def _ends(kinds: list[_Kind]) -> Iterable[dict[str, str]]:
     for end in (0, -1):
         yield {name: kind.choices[end] for kind in kinds for name in kind.members}
+
+
+def _some_ways(kinds: list[_Kind], votes: tuple[str, ...]) -> Iterable[dict[str, str]]:
+    yield from _ends(kinds)
+    members = [name for kind in kinds for name in kind.members]
+    step = max(1, len(members) // 50)
+    for one, other in product(votes, repeat=2):
+        for number in range(step, len(members), step):
+            yield {name: one if n < number else other for n, name in enumerate(members)}
