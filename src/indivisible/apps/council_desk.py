@@ -51,11 +51,11 @@ class CouncilDesk:
 
         return Question(chair(self.record, body, on=on), self.record)
 
-    def procedures(self) -> Question:
-        """The bodies and their procedures, with the days from and to which each holds."""
+    def procedures(self, body: str = "") -> Question:
+        """The procedures of one body or of all, with the days from and to which each holds."""
         from indivisible.rules.list_procedures import list_procedures
 
-        return Question(list_procedures(self.record), self.record)
+        return Question(list_procedures(self.record, body), self.record)
 
     def positions(self, case: Any) -> Question:
         """Where the members of a body stand: `case` is a YAML file or the same as plain data."""

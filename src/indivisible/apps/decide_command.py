@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("case", required=False)
-@click.option("--bodies", is_flag=True, help="List the bodies and their procedures, and stop.")
+@click.option("--bodies", is_flag=True, help="List the procedures of all bodies, or of the one named as CASE.")
 @answers
 def decide(desk: Desk, case: str | None, bodies: bool) -> Any:
     """Would it pass? CASE is a YAML file: the body, the day, and who votes how.
@@ -24,7 +24,26 @@ def decide(desk: Desk, case: str | None, bodies: bool) -> Any:
     smallest sets of members who could turn it. Votes that are not known give the set of possible outcomes.
     """
     if bodies:
-        return desk.councils.procedures()
+        return desk.councils.procedures(case or "")
     if case is None:
         raise QuestionError("no case is given", do="indivisible decide case.yaml; --bodies lists the bodies")
+    _no_body(desk, case)
     return desk.councils.decide(case)
+
+
+def _no_body(desk: Desk, case: str) -> None:
+    """Raise QuestionError where a body was named and not a file."""
+    from pathlib import Path
+
+    from indivisible.rules.procedure import council_of
+
+    if "." in case or Path(case).exists():
+        return
+    try:
+        key = council_of(desk.record, case).KEY
+    except QuestionError as problem:
+        raise QuestionError(f"{case!r} is neither a file nor a body whose rules are known", do=problem.do) from None
+    raise QuestionError(
+        f"{case!r} is a body; a case is a file that says who votes how",
+        do=f"indivisible decide --bodies {key} shows its procedures; docs/how-to/decide.md a first file",
+    )

@@ -237,7 +237,7 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
     if one.found == "fact":
         return (
             one.told
-            or {Truth.YES: "so, the case says", Truth.NO: "not so, the case says", Truth.UNKNOWN: "not given"}[
+            or {Truth.YES: "the case says so", Truth.NO: "the case says not", Truth.UNKNOWN: "not given"}[
                 one.passed({})
             ]
         )

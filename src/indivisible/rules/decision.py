@@ -105,18 +105,33 @@ class Decision:
         said = [f"{title}{self.body}, {iso(self.meeting.day)}, {self.procedure.title} ({self.procedure.basis})."]
         if self.outcome is None:
             ways = " or ".join(SAYS[one] for one in self.possible)
-            said.append(f"Open: {ways}, as what is not known turns out.")
+            said.append(f"Open: {ways}. Not known: {self._open_said()}.")
         elif self.outcome == ADOPTED:
             said.append("Adopted.")
         else:
-            failed = "; ".join(f"{one.says} ({one.article})" for one in self.defeats)
-            said.append(f"{SAYS[self.outcome].capitalize()} ({self.defeated_by}). Not passed: {failed}.")
+            said.append(f"{SAYS[self.outcome].capitalize()} ({self.defeated_by}). It fails on {self._failed_said()}.")
         said += [self._follows()] if self._follows() else []
         said += [self.flips_said()] if self.flips_said() else []
         said += [f"Note: {note}." for note in self.notes]
         if self.procedure.confidence != "high":
             said.append("The wording of this rule is held with medium confidence.")
         return with_recalled(" ".join(said), self.record.recalled_among(self.sources()))
+
+    def _failed_said(self) -> str:
+        """The conditions that failed, with what the votes came to."""
+        found = {id(one): step.found for one, step in zip(conditions_of(self.rule), self.steps, strict=True)}
+        told = (f'"{one.says}" ({found[id(one)]}; {one.article})' for one in self.defeats)
+        return ", and on ".join(told)
+
+    def _open_said(self) -> str:
+        """The votes and the facts on which an open outcome hangs."""
+        members = [member for member, vote in self.ballot.items() if vote is None]
+        votes = (
+            f"the vote of {', '.join(sorted(members))}" if len(members) <= 6 and self.named else f"{len(members)} votes"
+        )
+        facts = [f"whether {one.says}" for one in conditions_of(self.rule) if one.unknown]
+        unsure = [f"whether {one} has a vote" for one in self.meeting.unsure]
+        return "; ".join([votes] * bool(members) + facts + unsure)
 
     def flips_said(self) -> str:
         """Who could turn it, in words."""

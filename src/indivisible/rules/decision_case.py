@@ -22,6 +22,11 @@ KEYS = (
     "sources", "source", "expect",
 )  # fmt: skip
 UNKNOWN = "unknown"
+MEANT = {
+    "for": "yes", "in_favour": "yes", "in_favor": "yes", "aye": "yes", "support": "yes", "against": "no", "nay": "no",
+    "veto": "no", "object": "no", "objects": "no", "abstention": "abstain", "missing": "absent",
+    "not_present": "absent",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def _known_vote(value: object, where: str) -> str:
     word = str(value).strip().casefold().replace(" ", "_").replace("-", "_")
     if word in VOTES:
         return word
-    near = get_close_matches(word, VOTES, n=2) or list(VOTES)
+    near = [MEANT[word]] if word in MEANT else get_close_matches(word, VOTES, n=2) or list(VOTES)
     raise FileError(f"{value!r} is no vote", where=where, do=f"write {', '.join(near)} or unknown")
 
 
