@@ -30,6 +30,8 @@ def test_commands_and_python_run(name: str, tmp_path: Path, monkeypatch: pytest.
             (tmp_path / "my-change.yml").write_text(written.group(2), encoding="utf-8")
         if written.group(1) == "yaml" and "schema: exercise/1" in written.group(2):
             (tmp_path / "exercise.yaml").write_text(written.group(2), encoding="utf-8")
+        if written.group(1) == "yaml" and (named := re.match(r"# save as (\S+\.yaml)\n", written.group(2))):
+            (tmp_path / named.group(1)).write_text(written.group(2), encoding="utf-8")
     namespace: dict[str, object] = {}
     for kind, body in BLOCK.findall(page):
         if kind == "console":
