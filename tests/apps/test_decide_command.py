@@ -1,0 +1,162 @@
+"""`indivisible decide`: the shape of the answer, likeliest mistakes in one line, and what is said in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indivisible.apps.cli import main
+
+VETO = """\
+body: UNSC
+on: 2022-02-25
+title: A draft
+votes: {Russia: no, CHN: abstain, IND: abstain, ARE: abstain}
+others: yes
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["decide", *arguments])
+
+
+def asked(folder: Path, text: str, *arguments: str) -> Result:
+    path = folder / "case.yaml"
+    path.write_text(text, encoding="utf-8")
+    return run(str(path), *arguments)
+
+
+def answer(folder: Path, text: str) -> dict[str, Any]:
+    result = asked(folder, text, "--json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_the_shape_is_the_contract(tmp_path: Path) -> None:
+    found = answer(tmp_path, VETO)
+    assert next(iter(found)) == "schema"
+    pinned = {"schema", "body", "on", "rule", "outcome", "steps", "defeated_by", "flips", "possible"}
+    assert {key: found[key] for key in pinned} == {
+        "schema": "decide/1",
+        "body": "UNSC",
+        "on": "2022-02-25",
+        "rule": "matters that are not procedural (UN Charter 27(3))",
+        "outcome": "rejected",
+        "steps": [
+            {
+                "rule": "at least 9 affirmative votes",
+                "article": "UN Charter 27(3)",
+                "found": "11 votes",
+                "passed": True,
+            },
+            {
+                "rule": "no permanent member votes against",
+                "article": "UN Charter 27(3)",
+                "found": "RUS",
+                "passed": False,
+            },
+        ],
+        "defeated_by": "veto",
+        "flips": [["RUS"]],
+        "possible": ["rejected"],
+    }
+    assert list(found["votes"]) == sorted(found["votes"]) == found["members"]
+    assert found["record"].startswith("sha256:")
+
+
+def test_what_is_not_known_is_null_and_never_no(tmp_path: Path) -> None:
+    found = answer(tmp_path, VETO.replace("Russia: no", "Russia: unknown"))
+    assert (found["outcome"], found["defeated_by"], found["flips"]) == (None, None, None)
+    assert found["possible"] == ["adopted", "rejected"]
+    assert [step["passed"] for step in found["steps"]] == [True, None]
+    assert found["votes"]["RUS"] == "unknown"
+
+
+def test_an_adopted_decision_has_no_defeat(tmp_path: Path) -> None:
+    found = answer(tmp_path, VETO.replace("Russia: no", "Russia: abstain"))
+    assert (found["outcome"], found["defeated_by"], found["failed"]) == ("adopted", None, [])
+    assert found["follows"] == "Members have to carry out decisions of the Council (Article 25)."
+
+
+def test_the_outcome_words_are_the_three_of_the_contract(tmp_path: Path) -> None:
+    silence = "body: NATO\non: 2024-06-13\nprocedure: silence\nfacts: {deadline: 2024-06-14}\nothers: silent\n"
+    found = answer(tmp_path, silence)
+    assert (found["outcome"], found["defeated_by"], found["flips"]) == ("no_decision", "silence still running", [])
+
+
+MISTAKES = [
+    (VETO.replace("CHN:", "Germany:"), "field votes: Germany (DEU) has no vote in UNSC on 2022-02-25", "members UNSC"),
+    (
+        VETO.replace("CHN: abstain", "RUS: abstain"),
+        "two votes by one member: 'Russia' and 'RUS' are both RUS",
+        "keep one",
+    ),
+    (VETO.replace("abstain, IND", "against, IND"), "'against' is no vote", "(write no or unknown)"),
+    (VETO.replace("2022-02-25", "25.02.2022"), "'25.02.2022' is not a day", "write YYYY-MM-DD"),
+    (VETO.replace("votes:", "vote:"), "no field is called 'vote'", "near names: votes"),
+    (VETO.replace("Russia", "Rusia"), "Rusia", "Russia"),
+    (VETO + "procedure: substantiv\n", "UNSC has no procedure 'substantiv'", "substantive"),
+    (VETO + "members: [FRA, GBR, RUS, CHN, IND, ARE]\n", "6 votes together do not reach", "lower the quota"),
+    (VETO + "facts: {veto: yes}\n", "no fact is called 'veto'", "chapter"),
+    ("- body: UNSC\n", "it is not a map", "begin with"),
+]
+
+
+@pytest.mark.parametrize(("text", "says", "do"), MISTAKES, ids=[says for _, says, _ in MISTAKES])
+def test_mistakes_are_told_in_one_line_with_what_to_do(tmp_path: Path, text: str, says: str, do: str) -> None:
+    result = asked(tmp_path, text)
+    told = result.stderr.strip()
+    assert result.exit_code in (2, 3)
+    assert result.stdout == ""
+    assert says in told
+    assert do in told
+    assert "\n" not in told
+
+
+def test_a_body_in_place_of_a_file() -> None:
+    result = run("Security Council")
+    assert result.exit_code == 2
+    assert "is a body; a case is a file" in result.stderr
+    assert "decide --bodies UNSC" in result.stderr
+    assert "neither a file nor a body" in run("Sekurity").stderr
+    assert "no case is given" in run().stderr
+    assert "cannot be read" in run("nothing.yaml").stderr
+
+
+def test_procedures_of_one_body_and_of_all() -> None:
+    one = run("--bodies", "OSCE")
+    assert one.exit_code == 0
+    assert "outside_its_territory (yes or no)" in " ".join(one.output.split())
+    everything = json.loads(run("--bodies", "--json").stdout)
+    assert {"BRICS", "CIS", "CSTO", "NATO", "OSCE", "SCO", "UNGA", "UNION_STATE", "UNSC"} <= {
+        row["body"] for row in everything["rows"]
+    }
+
+
+def test_the_answer_goes_into_a_file(tmp_path: Path) -> None:
+    for name in ("decision.csv", "decision.html", "decision.json"):
+        assert asked(tmp_path, VETO, "--out", str(tmp_path / name)).exit_code == 0
+        assert (tmp_path / name).stat().st_size > 100
+    assert json.loads((tmp_path / "decision.json").read_text(encoding="utf-8"))["outcome"] == "rejected"
+
+
+SAID = [
+    (VETO, 'Not adopted (veto). It fails on "no permanent member votes against" (RUS; UN Charter 27(3)).'),
+    (VETO, "Could turn it alone: RUS."),
+    (VETO.replace("Russia: no", "Russia: unknown"), "Open: adopted or not adopted. Not known: the vote of RUS."),
+    ("body: OSCE\non: 2022-03-31\nothers: yes\n", "It would turn if any one of the 57 who vote yes voted no instead."),
+    ("body: UNION_STATE\non: 2022-03-31\nvotes: {BLR: no}\nothers: yes\n", "held with medium confidence"),
+    ("body: CSTO\non: 2022-01-06\nprocedure: peacekeeping\nfacts: {host: KAZ, request: no}\nothers: yes\n",
+     "(the case says not; Agreement on Peacekeeping of 2007). No other votes would carry it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sentence"), SAID, ids=[sentence for _, sentence in SAID])
+def test_what_is_said(tmp_path: Path, text: str, sentence: str) -> None:
+    result = asked(tmp_path, text)
+    assert sentence in result.output, result.output
