@@ -89,6 +89,13 @@ def rules() -> str:
     return describe_rules()
 
 
+def councils() -> str:
+    """Every body, its procedures and the days on which they hold."""
+    from indivisible.rules.list_procedures import describe_councils
+
+    return describe_councils()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "record.md": record,
@@ -97,6 +104,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "changes.md": changes,
     "datasets.md": datasets,
     "rules.md": rules,
+    "councils.md": councils,
 }
 
 

@@ -88,7 +88,7 @@ def _by_weights(
     )
     asks = (("population_check", *PEOPLE) if verified else ()) + (BRAKE if brake else ())
     return procedure(
-        name, title, basis=article, votes=VOTES, asks=asks, since=since, until=until,
+        name, title, basis=f"TEU 31(2), as 23(2) before 2009; {article}" if brake else article, votes=VOTES, asks=asks, since=since, until=until,
         confidence=confidence if proposed else "medium",
     )(build)  # fmt: skip
 
