@@ -87,8 +87,9 @@ def _by_weights(
         + (". A member may ask to verify that they stand for 62 % of the population." if verified else ".")
     )
     asks = (("population_check", *PEOPLE) if verified else ()) + (BRAKE if brake else ())
+    basis = f"TEU 31(2), as 23(2) before 2009; {article}" if brake else article
     return procedure(
-        name, title, basis=f"TEU 31(2), as 23(2) before 2009; {article}" if brake else article, votes=VOTES, asks=asks, since=since, until=until,
+        name, title, basis=basis, votes=VOTES, asks=asks, since=since, until=until,
         confidence=confidence if proposed else "medium",
     )(build)  # fmt: skip
 
