@@ -97,7 +97,11 @@ def failures(record: Record, case: Mapping[str, Any]) -> list[str]:
     for expected in case["expect"]:
         named = {key: expected[key] for key in NAMING if key in expected}
         there = [one for one in found if all(one.get(key) == value for key, value in named.items())]
-        if not there:
+        if "findings" in expected and len(there) != expected["findings"]:
+            wrong.append(f"expected {expected['findings']} findings for {named}, found {len(there)}")
+        elif "findings" in expected and not there:
+            continue
+        elif not there:
             wrong.append(f"no finding for {named}; there are {sorted({str(one.get('article')) for one in found})}")
         elif not any(matches(one, expected) for one in there):
             shown = [{key: one.get(key) for key in expected if key != "says"} for one in there]
@@ -109,12 +113,13 @@ NAMING = ("article", "norm", "text", "zone", "group", "state", "basis", "unit", 
 
 
 def matches(found: Finding, expected: Mapping[str, Any]) -> bool:
-    """Whether a finding has every value expected of it; `says` is a part of its `because`."""
+    """Whether a finding has every value expected of it; `says` is a part of its `because`, `findings` how many there
+    are."""
     for key, value in expected.items():
         if key == "says":
             if value not in (found.get("because") or ""):
                 return False
-        elif key not in found or found[key] != value:
+        elif key != "findings" and (key not in found or found[key] != value):
             return False
     return True
 

@@ -9,7 +9,15 @@ from dataclasses import replace
 from indivisible.rules.base import CONSENT, LIMIT, NOTIFY, SETTLE, Case, Obligation, article
 from indivisible.rules.facts import CHOICE, DAY, NUMBER, TRUTH, Fact, Facts, before, said_day
 from indivisible.rules.finding import BROKEN, NOT_APPLICABLE, UNKNOWN, Finding, at_most, ceiling, verdict_of
-from indivisible.rules.treaties.cfe_counting import FIVE, SAID, states_told, table_of, table_sum, the_row
+from indivisible.rules.treaties.cfe_counting import (
+    FIVE,
+    SAID,
+    not_due,
+    states_told,
+    table_of,
+    table_sum,
+    the_row,
+)
 from indivisible.rules.treaties.cfe_tables import limits
 from indivisible.values import Estimate, Truth, iso
 
@@ -52,6 +60,9 @@ def temporary_by_group(case: Case) -> Iterator[Finding]:
     for limit in limits(LIMITS):
         if limit.article.startswith("V(1)(B)"):
             start = Finding(limit.article, UNKNOWN, "", unit=SAID[limit.category], zone="flank")
+            if not limit.due(case.day) and not case.hypothetical:
+                yield not_due(start, limit)
+                continue
             what = f"{SAID[limit.category].capitalize()} deployed for a time by the group"
             yield ceiling(start, table_sum(rows, limit.category, {}), limit.limit, what=what)
 
@@ -66,6 +77,9 @@ def temporary_by_state(case: Case) -> Iterator[Finding]:
     for limit in limits(LIMITS):
         for host in hosts if limit.article.startswith("V(1)(C)") else ():
             start = Finding(limit.article, UNKNOWN, "", unit=SAID[limit.category], zone="flank", state=host)
+            if not limit.due(case.day) and not case.hypothetical:
+                yield not_due(start, limit)
+                continue
             what = f"{SAID[limit.category].capitalize()} deployed for a time into {host or 'one state'}"
             value = table_sum(rows, limit.category, {"host": host} if host else {})
             yield ceiling(start, value, limit.limit, what=what)
@@ -178,6 +192,9 @@ def storage_group(case: Case) -> Iterator[Finding]:
     for limit in limits(LIMITS):
         if limit.article.startswith("X(9)"):
             start = Finding(limit.article, UNKNOWN, "", unit=SAID[limit.category])
+            if not limit.due(case.day) and not case.hypothetical:
+                yield not_due(start, limit)
+                continue
             what = f"{SAID[limit.category].capitalize()} out of storage"
             yield ceiling(start, table_sum(rows, limit.category, {}), limit.limit, what=what)
 
