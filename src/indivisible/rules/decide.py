@@ -21,6 +21,8 @@ from indivisible.rules.procedure import Council, Meeting, Procedure, council_of,
 from indivisible.values import Truth, iso
 
 MOST_UNSURE = 6
+MOST_NAMED = 6
+FACT_SAID = {Truth.YES: "the case says so", Truth.NO: "the case says not", Truth.UNKNOWN: "not given"}
 
 
 @dataclass(frozen=True)
@@ -235,12 +237,7 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
         told = ", ".join(named) or "nobody"
         return f"{told}; not known of {', '.join(open_)}" if open_ else told
     if one.found == "fact":
-        return (
-            one.told
-            or {Truth.YES: "the case says so", Truth.NO: "the case says not", Truth.UNKNOWN: "not given"}[
-                one.passed({})
-            ]
-        )
+        return one.told or FACT_SAID[one.passed({})]
     if one.found == "share":
         counting = [vote for member, vote in ballot.items() if member in one.points]
         yes, no, open_votes = (counting.count(cast) for cast in ("yes", "no", None))
@@ -251,7 +248,16 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
     number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
     part = f" ({' to '.join(_percent(each, one.whole) for each in sorted({low, high}))} %)" if one.whole else ""
     unknown = f", not known of {', '.join(sorted(one.unknown))}" if one.unknown else ""
-    return f"{number} {one.found}{part}{unknown}"
+    return f"{number} {one.found}{part}{unknown}{_all_but(one, ballot)}"
+
+
+def _all_but(one: Condition, ballot: Ballot) -> str:
+    """Who is missing, where all are needed and few are not there."""
+    missing = sorted(
+        member for member in one.points if (vote := ballot.get(member)) and not one.points_of(member, vote)
+    )
+    needs_all = one.needs == len(one.points) > len(missing)
+    return f", all but {', '.join(missing)}" if needs_all and 0 < len(missing) <= MOST_NAMED else ""
 
 
 def _percent(part: int, whole: int) -> str:
@@ -289,9 +295,10 @@ def _notes(council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, gi
         found.append("the members are those that the case names, not those of the record")
     elif isinstance(council, Charter):
         found.append(f"the members are those that the change {given.change} gives it")
-    elif council.LAYER == "legal" and (paused := _paused(meeting)):
-        found.append(f"participation of {', '.join(paused)} is suspended or frozen that day; legally the vote is kept")
     weightless = [state for state in meeting.voters if not any(one.points.get(state) for one in conditions_of(rule))]
+    paused = [state for state in _paused(meeting) if state not in weightless] if council.LAYER == "legal" else []
+    if paused and given.members is None:
+        found.append(f"participation of {', '.join(paused)} is suspended or frozen that day; legally the vote is kept")
     if weightless:
         found.append(f"under this rule the vote of {', '.join(weightless)} does not count on the matter")
     if meeting.unsure:

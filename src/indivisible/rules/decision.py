@@ -10,7 +10,7 @@ from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.rules.ballot import ADOPTED, NO_DECISION, REJECTED, Ballot, Condition, Rule, conditions_of
 from indivisible.rules.decision_case import DecisionCase
-from indivisible.rules.flips import Flips, Group
+from indivisible.rules.flips import UNKNOWN, Flips, Group
 from indivisible.rules.procedure import Meeting, Procedure
 from indivisible.values import Truth, iso
 
@@ -147,9 +147,22 @@ class Decision:
             if self.flips.size == 1:
                 return f"Any one of {self.flips.total:,} members could turn it."
             least = "at least " if not self.flips.complete else ""
-            return f"{least}{self.flips.total:,} sets of {self.flips.size} members could turn it.".capitalize()
-        sets = " or ".join(" with ".join(one) for one in self.flips.sets())
-        return f"Could turn it{' alone' if self.flips.size == 1 else ''}: {sets}."
+            return f"It takes {self.flips.size} members to turn it ({least}{self.flips.total:,} such sets)."
+        return self._few_said(self.flips)
+
+    def _few_said(self, found: Flips) -> str:
+        """The smallest sets by name, where they are few."""
+        open_votes = sorted(
+            {one for groups in found.groups for group in groups if group.vote == UNKNOWN for one in group.of}
+        )
+        also = f" (not known: the vote of {', '.join(open_votes)})" if open_votes else ""
+        if found.size == 1:
+            return f"Could turn it alone: {' or '.join(name for (name,) in found.sets())}{also}."
+        if len(found.groups) == 1 and len(found.groups[0]) == 1 and found.total > 1:
+            group = found.groups[0][0]
+            return f"Could turn it together: any {group.any} of {', '.join(group.of)}{also}."
+        together = "; or ".join(f"{', '.join(names[:-1])} and {names[-1]}" for names in found.sets())
+        return f"Could turn it together: {together}{also}."
 
     def _nobody_said(self) -> str:
         change = "defeat" if self.outcome == ADOPTED else "carry"

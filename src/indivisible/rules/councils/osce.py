@@ -83,7 +83,7 @@ MISSION = "Up to three rapporteurs are sent; the state concerned cannot prevent 
 
 
 @procedure(
-    "moscow", "rapporteurs after a refusal (Moscow Mechanism)", basis="Moscow Document 1991, 9 and 10",
+    "moscow", "Moscow Mechanism: rapporteurs after a refusal", basis="Moscow Document 1991, 9 and 10",
     since=MOSCOW_1991, votes=(ABSENT, YES), without="concerned", asks=("refused",), then=MISSION,
 )  # fmt: skip
 def moscow(meeting: Meeting) -> Rule:
@@ -100,7 +100,7 @@ def moscow(meeting: Meeting) -> Rule:
 
 
 @procedure(
-    "moscow_at_once", "rapporteurs at once in a particularly serious threat (Moscow Mechanism)",
+    "moscow_at_once", "Moscow Mechanism: rapporteurs at once in a particularly serious threat",
     basis="Moscow Document 1991, 12", since=MOSCOW_1991, votes=(ABSENT, YES), without="concerned", then=MISSION,
 )  # fmt: skip
 def moscow_at_once(meeting: Meeting) -> Rule:
@@ -117,7 +117,7 @@ def _asked(meeting: Meeting) -> Rule:
 
 
 @procedure(
-    "vienna", "information and a meeting on the human dimension (Vienna Mechanism)",
+    "vienna", "Vienna Mechanism: information and a meeting on the human dimension",
     basis="Vienna 1989 as shortened in Moscow 1991", since=MOSCOW_1991, votes=(ABSENT, YES), without="concerned",
     then="The state asked answers in writing within ten days and holds a meeting within one week of the request.",
 )  # fmt: skip
@@ -128,7 +128,7 @@ def vienna(meeting: Meeting) -> Rule:
 
 # the periods of 1990 from knowledge of the text, not re-seen
 @procedure(
-    "vienna", "information and a meeting on the human dimension (Vienna Mechanism)",
+    "vienna", "Vienna Mechanism: information and a meeting on the human dimension",
     basis="Vienna 1989 as shortened in Copenhagen 1990", since=COPENHAGEN_1990, until=MOSCOW_1991, votes=(ABSENT, YES),
     without="concerned", confidence="medium",
     then="The state asked answers in writing within four weeks and holds a meeting within three weeks of the request.",
@@ -139,7 +139,7 @@ def vienna_of_1990(meeting: Meeting) -> Rule:
 
 
 @procedure(
-    "vienna", "information and a meeting on the human dimension (Vienna Mechanism)", basis="Vienna 1989",
+    "vienna", "Vienna Mechanism: information and a meeting on the human dimension", basis="Vienna 1989",
     since=VIENNA_1989, until=COPENHAGEN_1990, votes=(ABSENT, YES), without="concerned", confidence="medium",
     then="The state asked answers, and holds a meeting if one is requested; no period is set.",
 )  # fmt: skip
@@ -149,7 +149,7 @@ def vienna_of_1989(meeting: Meeting) -> Rule:
 
 
 @procedure(
-    "berlin", "an emergency meeting (Berlin Mechanism)", basis="Berlin 1991, emergency mechanism", since=BERLIN_1991,
+    "berlin", "Berlin Mechanism: an emergency meeting", basis="Berlin 1991, emergency mechanism", since=BERLIN_1991,
     votes=(ABSENT, YES), then="An emergency meeting is held.",
 )  # fmt: skip
 def berlin(meeting: Meeting) -> Rule:

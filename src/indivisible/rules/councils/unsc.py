@@ -158,7 +158,7 @@ def _double_veto(meeting: Meeting) -> tuple[str, ...]:
 
 
 @procedure(
-    "is_it_procedural", "whether a matter is procedural (the double veto)", basis="statement of 7 June 1945",
+    "is_it_procedural", "the double veto: whether a matter is procedural", basis="statement of 7 June 1945",
     since=AMENDED, then=PROCEDURAL_THEN, otherwise=PROCEDURAL_ELSE, confidence="medium", notes=_double_veto,
 )  # fmt: skip
 def is_it_procedural(meeting: Meeting) -> Rule:
@@ -167,7 +167,7 @@ def is_it_procedural(meeting: Meeting) -> Rule:
 
 
 @procedure(
-    "is_it_procedural", "whether a matter is procedural (the double veto)", basis="statement of 7 June 1945",
+    "is_it_procedural", "the double veto: whether a matter is procedural", basis="statement of 7 June 1945",
     until=AMENDED, then=PROCEDURAL_THEN, otherwise=PROCEDURAL_ELSE, confidence="medium", notes=_double_veto,
 )  # fmt: skip
 def is_it_procedural_of_eleven(meeting: Meeting) -> Rule:
