@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import os
 import statistics
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -30,6 +29,7 @@ from indivisible.record.load import load
 from indivisible.record.record import Record
 
 CHANGE = "nordic-accession"
+Row = tuple[str, str, str]
 WAYS = ({}, {"reach": 1.0}, {"decay": "war_trap", "reach": 0.5}, {"forward": 1.0}, {"forward": 1.0, "reach": 0.5})
 
 
@@ -51,8 +51,8 @@ def once(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def of_change(name: str, model: Model, ready: Settings, change: Comparison) -> None:
-    """Print what a judgement of a change takes: both readings, the bounds, and who is touched."""
+def of_change(name: str, model: Model, ready: Settings, change: Comparison) -> Row:
+    """What a judgement of a change takes: both readings, the bounds, and who is touched."""
     before, after = change.arrays_before, change.arrays_after
 
     def all_of_it() -> None:
@@ -61,48 +61,53 @@ def of_change(name: str, model: Model, ready: Settings, change: Comparison) -> N
         model.change_bounds(before, after, ready)
         model.touched(before, after, ready)
 
-    print(
-        f"{name}, {len(before.states)} states, before and after: {1000 * seconds(all_of_it):.1f} ms (to reach: 100 ms)"
-    )
+    what = f"{name}, {len(before.states)} states, before and after, with bounds"
+    return what, "100 ms", f"{1000 * seconds(all_of_it):.1f} ms"
 
 
-def of_distance(record: Record) -> None:
+def of_distance(record: Record) -> Iterator[Row]:
     """Distance in several ways, and the turns by reach of two changes."""
     change = compare(record, load_change(CHANGE))
     for chosen in WAYS:
         ready = settle(distance.name, distance.parameters, chosen)
-        of_change(f"distance {chosen or 'defaults'}", distance, ready, change)
+        yield of_change(f"distance {chosen or 'defaults'}", distance, ready, change)
     default = settle(distance.name, distance.parameters)
     for name in (CHANGE, "nato-2004"):
         one = compare(record, load_change(name))
-        print(f"turns by reach of {name}: {seconds(lambda one=one: reach_flips(default, one), runs=3):.2f} s")
+        taken = seconds(lambda one=one: reach_flips(default, one), runs=3)
+        yield f"turns by reach of {name}", "", f"{taken:.2f} s"
 
 
-def of_arms_race(record: Record) -> None:
+def of_arms_race(record: Record) -> Iterator[Row]:
     """The fit, then the arms race of a change."""
     plain = compare(record, load_change(CHANGE))
     day = plain.before.day
-    spent = expenditure_on(day, record=record)
-    first = once(lambda: armament_fit.armament_fit(day))
+    try:
+        spent = expenditure_on(day, record=record)
+        first = once(lambda: armament_fit.armament_fit(day))
+    except MissingData as problem:
+        yield "arms-race", "", f"not measured: {problem.what}"
+        return
     armament_fit._fitted.cache_clear()
     again = once(lambda: armament_fit.armament_fit(day))
-    print(f"fit of the arms race, eight at most: {first:.1f} s, with the years' ties in this process {again:.2f} s")
+    yield (
+        "fit of the arms race, eight at most",
+        "",
+        f"{first:.1f} s, with the years' ties in this process {again:.2f} s",
+    )
     outside = Outside(expenditure=spent.dollars, expenditure_name=spent.name)
     change = compare(record, load_change(CHANGE), outside=outside)
     ready = settle(arms_race.name, arms_race.parameters)
-    of_change("arms-race", arms_race, replace(ready, fit=arms_race.fit(ready, day=day)), change)
+    yield of_change("arms-race", arms_race, replace(ready, fit=arms_race.fit(ready, day=day)), change)
 
 
-def main() -> int:
-    """Print one line for each figure."""
+def rows() -> Iterator[Row]:
+    """What, the figure set for it, and what was measured."""
     record = load()
-    of_distance(record)
-    try:
-        of_arms_race(record)
-    except MissingData as problem:
-        print(f"arms-race: not measured: {problem}")
-    return 0
+    yield from of_distance(record)
+    yield from of_arms_race(record)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    for what, target, measured in rows():
+        print(f"{what:<66}{target:<16}{measured}")

@@ -208,6 +208,24 @@ def verdict() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def armament() -> list[tuple[str, str, str]]:
+    import armament as benchmark
+
+    return list(benchmark.rows())
+
+
+def risk() -> list[tuple[str, str, str]]:
+    import risk as benchmark
+
+    return list(benchmark.rows())
+
+
+def bargaining() -> list[tuple[str, str, str]]:
+    import bargaining as benchmark
+
+    return list(benchmark.rows())
+
+
 def camps() -> list[tuple[str, str, str]]:
     import camps as benchmark
 
@@ -246,6 +264,9 @@ PARTS = {
     "ideal-points": ideal_points,
     "verdict": verdict,
     "camps": camps,
+    "armament": armament,
+    "bargaining": bargaining,
+    "risk": risk,
     "spillover": spillover,
     "rules": rules,
     "voting": voting,

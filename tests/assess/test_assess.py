@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -247,3 +249,10 @@ def test_forgetting_a_figure_keeps_the_verdict_or_makes_it_unknown(
             known += one.verdict != "unknown"
     assert known
     assert any("is not known" in line for line in forgetful.summary)
+
+
+def test_no_table_library_is_loaded_before_there_is_a_table() -> None:
+    """In a process of its own: half a second of every assessment would go to it."""
+    code = "import sys, indivisible.apps.desk, indivisible.assess.assess; print('polars' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
