@@ -35,7 +35,7 @@ def consensus(meeting: Meeting) -> Rule:
 )  # fmt: skip
 def consensus_of_1973(meeting: Meeting) -> Rule:
     """Consensus is that no representative expresses an objection and submits it as an obstacle to the decision."""
-    return nobody(meeting.voters, "no participating State objects", "Final Recommendations of Helsinki 1973, 69")
+    return nobody(meeting.voters, "no representative objects", "Final Recommendations of Helsinki 1973, 69")
 
 
 def _number_concerned(meeting: Meeting, number: int) -> None:
