@@ -18,6 +18,7 @@ INSTEAD = {
     "yes": "voted yes", "no": "voted no", "silent": "kept silent", "breaks_silence": "broke silence",
     "absent": "stayed away", "abstain": "abstained",
 }  # fmt: skip
+MOST_NAMED, MOST_SETS = 12, 6  # members who could turn it alone, and sets of several, that a sentence names
 SAYS = {ADOPTED: "adopted", REJECTED: "not adopted", NO_DECISION: "no decision"}
 
 
@@ -139,11 +140,12 @@ class Decision:
             return ""
         if self.flips.size is None:
             return self._nobody_said() if self.flips.proven else "Who could turn it was not found in time."
-        if len(self.flips.groups) == 1 and (not self.named or self.flips.total > 6):
+        many = self.flips.total > (MOST_NAMED if self.flips.size == 1 else MOST_SETS)
+        if len(self.flips.groups) == 1 and (not self.named or many):
             (groups,) = self.flips.groups
             whom = " and ".join(_any(one, named=self.named) for one in groups)
             return f"It would turn if {whom} {INSTEAD[groups[0].instead]} instead."
-        if not self.named or self.flips.total > 6:
+        if not self.named or many:
             if self.flips.size == 1:
                 return f"Any one of {self.flips.total:,} members could turn it."
             least = "at least " if not self.flips.complete else ""

@@ -31,6 +31,7 @@ from indivisible.rules.councils.eu_votes import (
     reinforced_majority,
     unanimous,
     weighted_majority,
+    whose_figures,
 )  # fmt: skip
 from indivisible.rules.facts import NAMES, TRUTH, Fact, vocabulary
 from indivisible.rules.procedure import Meeting, Procedure, procedure
@@ -68,6 +69,11 @@ PERIODS = (
 )
 
 
+def no_notes(meeting: Meeting) -> tuple[str, ...]:
+    """Nothing to know beside the rule."""
+    return ()
+
+
 def _by_weights(
     name: str, title: str, period: tuple[str, str, int, int, int, str, str], *, proposed: bool, brake: bool = False
 ) -> Procedure:
@@ -90,7 +96,7 @@ def _by_weights(
     basis = f"TEU 31(2), as 23(2) before 2009; {article}" if brake else article
     return procedure(
         name, title, basis=basis, votes=VOTES, asks=asks, since=since, until=until,
-        confidence=confidence if proposed else "medium",
+        confidence=confidence if proposed else "medium", notes=whose_figures if verified else no_notes,
     )(build)  # fmt: skip
 
 
@@ -118,7 +124,7 @@ def _unless_braked(meeting: Meeting, rule: Rule) -> Rule:
 
 @procedure(
     "qualified_majority", "acts on a proposal of the Commission", basis="TEU 16(4)", votes=VOTES, asks=PEOPLE,
-    since=DOUBLE_MAJORITY,
+    since=DOUBLE_MAJORITY, notes=whose_figures,
 )  # fmt: skip
 def by_double_majority(meeting: Meeting) -> Rule:
     """At least 55 % of the members, fifteen or more of them, with at least 65 % of the people.
@@ -131,7 +137,7 @@ def by_double_majority(meeting: Meeting) -> Rule:
 
 @procedure(
     "qualified_majority_not_proposed", "acts that nobody entitled has proposed", basis="TFEU 238(2)", votes=VOTES,
-    asks=PEOPLE, since=DOUBLE_MAJORITY, confidence="medium",
+    asks=PEOPLE, since=DOUBLE_MAJORITY, confidence="medium", notes=whose_figures,
 )  # fmt: skip
 def by_reinforced_majority(meeting: Meeting) -> Rule:
     """At least 72 % of the members with at least 65 % of the people, where neither the Commission nor the High
@@ -142,7 +148,7 @@ def by_reinforced_majority(meeting: Meeting) -> Rule:
 @procedure(
     "qualified_majority_by_weights", "acts on a proposal, where a member asked for the old weights",
     basis="Protocol 36, Article 3(2)", votes=VOTES, asks=("population_check", *PEOPLE), since=DOUBLE_MAJORITY,
-    until=LAST_REQUEST, confidence="medium",
+    until=LAST_REQUEST, confidence="medium", notes=whose_figures,
 )  # fmt: skip
 def by_weights_on_request(meeting: Meeting) -> Rule:
     """Until 31 March 2017 a member could ask that the weights of Nice be used: 260 votes of 352, by a majority of
@@ -154,6 +160,7 @@ def by_weights_on_request(meeting: Meeting) -> Rule:
 @procedure(
     "qualified_majority_of_participants", "acts in which not all members take part", basis="TFEU 238(3)(a)",
     votes=VOTES, asks=PEOPLE, since=DOUBLE_MAJORITY, confidence="medium", without="not_taking_part",
+    notes=whose_figures,
 )  # fmt: skip
 def by_participants(meeting: Meeting) -> Rule:
     """At least 55 % of those who take part, with at least 65 % of their people.
@@ -195,7 +202,7 @@ NOT_OBLIGED = "Who abstained with a declaration need not apply it, but accepts t
 
 @procedure(
     "cfsp", "common foreign and security policy", basis="TEU 31(1)", votes=CFSP_VOTES, asks=PEOPLE, since=LISBON,
-    then=NOT_OBLIGED,
+    then=NOT_OBLIGED, notes=whose_figures,
 )  # fmt: skip
 def foreign_policy(meeting: Meeting) -> Rule:
     """Unanimity. Who abstains with a formal declaration does not prevent the decision and need not apply it.
@@ -228,6 +235,7 @@ def foreign_policy_of_maastricht(meeting: Meeting) -> Rule:
 @procedure(
     "cfsp_implementing", "carrying out decisions of the common foreign and security policy", basis="TEU 31(2)",
     votes=VOTES, asks=("proposed", *BRAKE, *PEOPLE), since=DOUBLE_MAJORITY, otherwise={"emergency brake": REFERRED},
+    notes=whose_figures,
 )  # fmt: skip
 def implementing(meeting: Meeting) -> Rule:
     """Qualified majority where a decision only carries out an earlier unanimous one, or appoints an envoy.
@@ -270,7 +278,7 @@ def breach(meeting: Meeting) -> Rule:
 
 @procedure(
     "article_7_3", "suspension of rights after a finding under Article 7(2)", basis="TEU 7(3), TFEU 354", votes=VOTES,
-    asks=PEOPLE, since=DOUBLE_MAJORITY, confidence="medium", without="concerned",
+    asks=PEOPLE, since=DOUBLE_MAJORITY, confidence="medium", without="concerned", notes=whose_figures,
 )  # fmt: skip
 def suspension(meeting: Meeting) -> Rule:
     """At least 72 % of the other members with at least 65 % of their people."""
@@ -291,6 +299,7 @@ def enlargement(meeting: Meeting) -> Rule:
     since=DOUBLE_MAJORITY, confidence="medium", without="leaving",
     then="The European Parliament has to consent as well.",
     otherwise="Without an agreement the treaties cease to apply two years after the notice, unless all prolong that.",
+    notes=whose_figures,
 )  # fmt: skip
 def withdrawal_agreement(meeting: Meeting) -> Rule:
     """At least 72 % of the remaining members with at least 65 % of their people; the one that leaves has no vote."""

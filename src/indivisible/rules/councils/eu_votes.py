@@ -6,7 +6,7 @@ Thresholds are taken exactly: 55 % of 27 members are 15, 65 % of the people are 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,6 +106,15 @@ def people(meeting: Meeting) -> People:
         found[state] = int(number.low)
     source = meeting.facts.text("population_source") or "figures of the case"
     return People({state: found.get(state) for state in meeting.voters}, source)
+
+
+def whose_figures(meeting: Meeting) -> Iterable[str]:
+    """What a reader has to know of a close case."""
+    if meeting.facts.table("population") is None:
+        yield (
+            "the Council counts by population figures of its own for every year; here the record's count, rounded to "
+            "three digits: in a close case give the official ones as facts"
+        )
 
 
 def part_of(numerator: int, denominator: int, whole: int) -> int:
