@@ -204,6 +204,10 @@ def test_a_frozen_member_is_told_only_on_its_days(record: Record) -> None:
 
     assert "ARM" in notes("2024-06-01")
     assert notes("2023-06-01") == ""
+    unpaid = {"body": "CSTO", "on": "2025-06-01", "facts": {"in_arrears": ["ARM"]}, "others": "yes"}
+    told = " ".join(decide(record, unpaid).notes)
+    assert "the vote of ARM does not count" in told
+    assert "legally the vote is kept" not in told
 
 
 def test_medium_rules_say_so(record: Record) -> None:
