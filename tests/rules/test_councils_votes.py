@@ -241,3 +241,40 @@ def test_a_change_file_is_found_beside_the_case(record: Record, tmp_path: Path) 
     assert (found["outcome"], found["members"]) == (ADOPTED, ["FIN", "SRB", "TUR"])
     assert found["rule"] == "decisions (charter of CLUB: two_thirds)"
     assert found["flips"] == [["SRB"], ["TUR"]]
+
+
+def club(tmp_path: Path, rule: str, members: str) -> Path:
+    path = tmp_path / "club.yml"
+    path.write_text(
+        "schema: change/1\nname: club\ntitle: A club\nsources: [none]\nsteps:\n"
+        f"  - {{id: f, do: found, organization: CLUB, members: [{members}], rule: '{rule}'}}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rule", "needs"),
+    [
+        ("50 %", 4), ("50.1 %", 5), ("62.5 %", 5), ("62.51 %", 6), ("12.5%", 1), ("100 %", 8), ("99 %", 8), ("1 %", 1),
+        ("87.5 %", 7), ("87 %", 7), ("majority", 5), ("two_thirds", 6), ("two-thirds", 6), ("3 of 8", 3), ("8 of 8", 8),
+        ("unanimity", 8),
+    ],
+)  # fmt: skip
+def test_how_many_of_eight_a_charter_asks(record: Record, tmp_path: Path, rule: str, needs: int) -> None:
+    path = club(tmp_path, rule, "FIN, SRB, TUR, KAZ, MNG, ARM, AUT, CHE")
+    found = decide(record, {"body": "CLUB", "on": "2024-03-01", "change": str(path), "others": "yes"})
+    assert [one.needs for one in conditions_of(found.rule)] == [needs]
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("0 of 8", "carried by nobody"), ("0 %", "no part"), ("100.1 %", "no part"), ("9 of 8", "cannot be reached"),
+        ("3 of 7", "made for 7 members"), ("5", "no rule that is known"),
+    ],
+)  # fmt: skip
+def test_charters_that_no_vote_can_follow(record: Record, tmp_path: Path, rule: str, says: str) -> None:
+    path = club(tmp_path, rule, "FIN, SRB, TUR, KAZ, MNG, ARM, AUT, CHE")
+    with pytest.raises(QuestionError, match=says):
+        decide(record, {"body": "CLUB", "on": "2024-03-01", "change": str(path), "others": "yes"})
