@@ -158,28 +158,40 @@ def survives(mutant: Mutant, target: str) -> bool:
     """Whether no case of the target notices. Runs in a process of its own, on the changed file."""
     source = mutant.path.read_text(encoding="utf-8")
     mutant.path.write_text(source[: mutant.start] + mutant.new + source[mutant.end :], encoding="utf-8")
+    told, tell = os.pipe()
     try:
         child = os.fork()
         if child == 0:
             try:
-                os._exit(0 if all_pass(target) else 1)
+                failing = first_failing(target)
             except BaseException:
                 os._exit(1)
+            os.write(tell, failing.encode())
+            os._exit(1 if failing else 0)
         _, status = os.waitpid(child, 0)
+        os.close(tell)
+        if failing := os.read(told, 1000).decode():
+            NOTICED[target] = [failing, *(one for one in NOTICED.get(target, ()) if one != failing)]
     finally:
+        os.close(told)
         mutant.path.write_text(source, encoding="utf-8")
     return status == 0
 
 
-def all_pass(target: str) -> bool:
-    """Whether every case of a treaty, or of a question, is met."""
+NOTICED: dict[str, list[str]] = {}  # by target the cases that have noticed a change, the last one first: tried first
+
+
+def first_failing(target: str) -> str:
+    """The first case of a treaty, or of a question, that is not met; empty if all are."""
     import test_rule_cases as cases
 
     from indivisible.record.load import load
 
     record = load()
+    order = {number: place for place, number in enumerate(NOTICED.get(target, ()))}
     mine = [one for one in cases.CASES if target in (one.get("treaty"), one.get("asks"))]
-    return all(not cases.failures(record, case) for case in mine)
+    mine.sort(key=lambda one: order.get(str(one["case"]), len(order)))
+    return next((str(one["case"]) for one in mine if cases.failures(record, one)), "")
 
 
 def prepare() -> tuple[Path, dict[str, Path]]:
@@ -261,7 +273,7 @@ def all_pass_apart(target: str) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            os._exit(0 if all_pass(target) else 1)
+            os._exit(1 if first_failing(target) else 0)
         except BaseException as problem:
             print(f"{target}: {problem!r}", file=sys.stderr)
             os._exit(1)
