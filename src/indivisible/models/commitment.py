@@ -53,6 +53,7 @@ _BOUND = {
     "nonaggression": "pledged not to attack it",
     "offence": "pledged to join its attacks",
 }
+_ROUNDING = 1e-12
 _NAMED = 3  # so many states are named; the rest are counted
 
 
@@ -100,7 +101,7 @@ def read(arrays: Arrays, settings: Settings) -> Reading:
     low, high = bounds_of_share(reach.bound, reach.power)
     best = reach.best
     known = ~np.isnan(best)
-    settled = (low == high) & ~known
+    settled = (high - low <= _ROUNDING) & ~known  # the last digit of a sum hangs on the order of the states
     best = np.where(settled, low, best)
     low, high = np.where(known, np.minimum(low, best), low), np.where(known, np.maximum(high, best), high)
     return Reading(
