@@ -44,6 +44,7 @@ def assessing(command: Command) -> Command:
 @click.command()
 @click.argument("change")
 @assessing
+@click.option("--after", metavar="CHANGE", help="A change that is taken for granted before: shipped, or a YAML file.")
 @click.option("--among", metavar="A,B|ORG", help="Show only these states, or the members of an organisation.")
 @click.option("--draws", default=0, metavar="N", help="Draw constants and unknown figures N times.")
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same answer.")
@@ -55,6 +56,7 @@ def assess(
     desk: Desk,
     change: str,
     on: str | None,
+    after: str | None,
     models: str | None,
     settings: Sequence[str],
     power: str,
@@ -69,9 +71,9 @@ def assess(
 ) -> Any:
     """What a change (shipped, or a YAML file) does to every state, as each model sees it."""
     found = desk.assess(
-        change, on=on, models=listed(models), among=listed(among), settings=settings_of(settings), power=power,
-        hostility=hostility, materiality=materiality, draws=draws, seed=seed, workers=workers, attribute=attribute,
-        progress=tell,
+        change, on=on, after=after, models=listed(models), among=listed(among), settings=settings_of(settings),
+        power=power, hostility=hostility, materiality=materiality, draws=draws, seed=seed, workers=workers,
+        attribute=attribute, progress=tell,
     )  # fmt: skip
     if save is not None:
         click.echo(f"Run saved to {found.save_run(save)}.", err=True)

@@ -49,15 +49,28 @@ def question_of(
     attribute: bool = False,
     materiality: float = DEFAULT_MATERIALITY,
     workers: int = 1,
+    after: str | None = None,
 ) -> dict[str, Any]:
-    """All that an assessment is asked, the change as text among it; the number of workers changes no answer."""
-    return {
+    """All that an assessment is asked, the change as text among it; the number of workers changes no answer.
+
+    `after` is a change that is taken for granted before: one that ships, or a file.
+    """
+    granted = {} if after is None else {"after": _as_text(after)}
+    return granted | {
         "change": name, "where": where, "text": text, "on": on,
         "models": names_between_commas(models),
         "among": among if among is None or isinstance(among, str) else list(among),
         "settings": dict(settings or {}), "power": power, "hostility": hostility,
         "draws": draws, "seed": seed, "attribute": attribute, "materiality": materiality,
     }  # fmt: skip
+
+
+def _as_text(change: str) -> dict[str, str]:
+    """A change with its text and where that stands."""
+    from indivisible.architecture.change import change_text
+
+    text, where = change_text(change)
+    return {"change": change, "where": where, "text": text}
 
 
 def names_between_commas(names: Sequence[str] | str | None) -> list[str] | None:
@@ -80,12 +93,15 @@ def ask(
     from indivisible.report.assessment_text import AssessmentAnswer
 
     change = change_of(parse_table(question["text"], question["where"]))
+    granted = question.get("after")
+    start = None if granted is None else change_of(parse_table(granted["text"], granted["where"]))
     day = baseline_day(change, record, on=question["on"])
     models, power, hostility = question["models"], question["power"], question["hostility"]
     outside, power = imported(record, day, power=power, hostility=hostility, models=models)
     found = assess(
         record, change, on=question["on"], models=models, among=question["among"], settings=question["settings"],
-        power=power, hostility=hostility, outside=outside, progress=progress, materiality=question["materiality"],
+        power=power, hostility=hostility, outside=outside, start=start, progress=progress,
+        materiality=question["materiality"],
         depth=Depth(question["draws"], question["seed"], question["attribute"], workers),
     )  # fmt: skip
     return AssessmentAnswer(found, record, question)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,9 @@ import yaml
 
 from indivisible.architecture.change_file import Table
 from indivisible.explore.design_answer import Design
-from indivisible.explore.lever import Lever
+from indivisible.explore.design_case import beside
+from indivisible.explore.lever import Lever, steps_in_order
+from indivisible.record.overlay import overlays_of
 
 
 def save_packages(answer: Design, folder: Path) -> tuple[Path, ...]:
@@ -26,25 +27,29 @@ def save_packages(answer: Design, folder: Path) -> tuple[Path, ...]:
         name = f"{case.name}-{number:03d}"
         text = change_text_of(name, case.title, examiner.worlds.taken(package), case.sources)
         path = write_text(text, folder / f"{name}.yml")
+        paths.append(path)
+        if case.facts:
+            continue  # a run is about the record, and this world is another
         question = question_of(
             str(path), text, str(path), on=iso(examiner.worlds.before.day),
-            models=[model.name for _, model, _ in examiner.runs], settings=dict(case.harm.settings), power=case.power,
-            hostility=case.hostility, materiality=examiner.materiality,
-        )  # fmt: skip
-        paths += [path, save_run(ask(answer.record, question), folder / f"{name}.run.json")]
+            models=list(dict.fromkeys(model.name for _, model, _ in examiner.runs)), settings=dict(case.harm.settings),
+            power=case.power, hostility=case.hostility, materiality=case.harm.materiality, draws=case.harm.draws,
+            seed=case.harm.seed, after=beside(case, case.after) if case.after else None,
+        ) | {"overlays": [one.to_dict() for one in overlays_of(answer.record)]}  # fmt: skip
+        paths.append(save_run(ask(answer.record, question), folder / f"{name}.run.json"))
     return tuple(paths)
 
 
 def change_text_of(name: str, title: str, levers: tuple[Lever, ...], sources: tuple[str, ...]) -> str:
-    """A change file that takes these levers, in their order."""
-    steps = [step for lever in levers for step in _steps(lever)]
+    """A change file that takes these levers: their steps in the order in which they were judged."""
+    written = {
+        step.id: {"id": step.id, **_plain(table)}
+        for lever in levers
+        for step, table in zip(lever.steps, lever.tables, strict=True)
+    }
+    steps = [written[step.id] for step in steps_in_order(levers)]
     data = {"schema": "change/1", "name": name, "title": title, "sources": list(sources), "steps": steps}
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
-
-
-def _steps(lever: Lever) -> Iterator[dict[str, Any]]:
-    for step, table in zip(lever.steps, lever.tables, strict=True):
-        yield {"id": step.id, **_plain(table)}
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,9 @@ def run(
         record = load(facts=folder)
     models = list(case.harm.models) or None
     day = day_of_case(record, case)
-    outside, _ = imported(record, day, power=case.power, hostility=case.hostility, models=models)
+    outside, power = imported(record, day, power=case.power, hostility=case.hostility, models=models)
     found = design(
-        record, case, outside=outside, executor=executor(engine, workers),
+        record, replace(case, power=power), outside=outside, executor=executor(engine, workers),
         checkpoint=None if checkpoint is None else Path(checkpoint), progress=progress,
     )  # fmt: skip
     answer = Design(record, found)

@@ -80,7 +80,8 @@ class Desk:
     def assess(self, change: str, **chosen: Any) -> Assessed:
         """What a change does to every state, as each model sees it.
 
-        `chosen`: on, models, among, settings, power, hostility, materiality, draws, seed, workers, attribute, progress.
+        `chosen`: on, after, models, among, settings, power, hostility, materiality, draws, seed, workers, attribute,
+        progress.
         """
         from indivisible.apps.assessing import run
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from indivisible.architecture.acts import pairs_of, take
@@ -13,7 +13,7 @@ from indivisible.errors import ChangeError, QuestionError, UnknownName
 from indivisible.record.record import Record
 from indivisible.values import day_of
 
-_OPPOSITE = {
+OPPOSITE = {
     "accede": "withdraw",
     "deploy": "remove",
     "found": "dissolve",
@@ -78,14 +78,19 @@ def in_order(change: Change) -> tuple[Step, ...]:
     return tuple(change.steps[n] for n in sorted(range(len(days)), key=lambda n: days[n]))
 
 
-def refuse_contradictions(steps: tuple[Step, ...], draft: Draft) -> None:
-    """Raise ChangeError where two steps of the same day (or undated) do and undo the same thing."""
+def refuse_contradictions(
+    steps: tuple[Step, ...], draft: Draft, *, known: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
+) -> None:
+    """Raise ChangeError where two steps of the same day (or undated) do and undo the same thing.
+
+    `known` gives what each step is about by its id, where that is at hand.
+    """
     done: dict[tuple[str, ...], Step] = {}
     effects = (effect for step in steps for effect in step.effects)
     for step in (*steps, *effects):
-        for target in _targets(step, draft):
-            opposite = done.get((_OPPOSITE.get(step.do, ""), *target))
-            for kind, undo in _OPPOSITE.items():
+        for target in targets_of(step, draft) if known is None else known[step.id]:
+            opposite = done.get((OPPOSITE.get(step.do, ""), *target))
+            for kind, undo in OPPOSITE.items():
                 if undo == step.do and opposite is None:
                     opposite = done.get((kind, *target))
             if opposite is not None and _same_time(step, opposite):
@@ -102,7 +107,8 @@ def _same_time(one: Step, other: Step) -> bool:
     return not one.date or not other.date or one.date == other.date
 
 
-def _targets(step: Step, draft: Draft) -> Iterator[tuple[str, ...]]:
+def targets_of(step: Step, draft: Draft) -> Iterator[tuple[str, ...]]:
+    """What a step is about, so that another step can be seen to undo it."""
     if step.do in ("found", "dissolve"):
         yield (step.organization,)
     for state in draft.group(step.states, step):

@@ -45,21 +45,33 @@ def to_arrays(
     """
     hostile, hostile_name = _hostility(architecture, hostility, outside)
     states = architecture.states
+    planes = planes_of(architecture, power=power, outside=outside)
     return Arrays(
         states=states,
-        power=_power(architecture, power, outside),
+        power=planes["power"],
         power_name=power,
         promises=promises_of(architecture.pledges, states),
         shared_organizations=_shared(architecture, full_roles or {}),
         distance=distances_of(architecture.capitals, states),
         borders=pairs_of(architecture.borders, states),
-        warheads=Plane(*_figure(architecture, "nuclear_warheads")),
-        deployments=_deployments(architecture),
+        warheads=planes["warheads"],
+        deployments=planes["deployments"],
         hostility=hostile,
         hostility_name=hostile_name,
-        capability=_shares(architecture, outside.capability),
-        expenditure=_expenditure(architecture, outside),
+        capability=planes["capability"],
+        expenditure=planes["expenditure"],
     )
+
+
+def planes_of(architecture: Architecture, *, power: str, outside: Outside = NOTHING) -> dict[str, Plane]:
+    """The figures of an architecture and its deployments as arrays, by the names they have in Arrays."""
+    return {
+        "power": _power(architecture, power, outside),
+        "warheads": Plane(*_figure(architecture, "nuclear_warheads")),
+        "deployments": _deployments(architecture),
+        "capability": _shares(architecture, outside.capability),
+        "expenditure": _expenditure(architecture, outside),
+    }
 
 
 def _figure(architecture: Architecture, name: str) -> tuple[Floats, Floats, Floats]:

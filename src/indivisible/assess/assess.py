@@ -36,6 +36,7 @@ def assess(
     power: str = BECKLEY,
     hostility: str = "conflicts",
     outside: Outside = NOTHING,
+    start: Change | None = None,
     materiality: float = DEFAULT_MATERIALITY,
     depth: Depth = PLAIN,
     progress: Progress | None = None,
@@ -45,15 +46,15 @@ def assess(
     `on`: the day of the baseline (default the day before the first step). `models`: names, or `all` (default: those
     that need no imported data). `among`: states or organisations to report on (all states still act). `settings`:
     constants by `model.parameter`, values as numbers or as text. `power`: beckley_2018, or the name of an index in
-    `outside`; `hostility`: where hostility comes from, for models that read it. `materiality`: the share above which
-    effects count, 0 to 1. `depth`: how many draws, and whether
-    gains and losses are shared out; `progress` is told how far that is. Raises UnknownName, QuestionError,
+    `outside`; `hostility`: where hostility comes from, for models that read it. `start`: a change that is taken for
+    granted before this one. `materiality`: the share above which effects count, 0 to 1. `depth`: how many draws, and
+    whether gains and losses are shared out; `progress` is told how far that is. Raises UnknownName, QuestionError,
     ChangeError, MissingData.
     """
     materiality = checked_materiality(materiality)
     named = chosen_models(models)
     wanted = chosen_settings(named, settings or {})
-    comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
+    comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside, start=start)
     runs, not_run = fitted(wanted, comparison, asked=bool(models) and list(models or ()) != [ALL])
     not_run += _left_out(models)
     reported = states_among(comparison, among)
@@ -67,6 +68,9 @@ def assess(
     sources = sources_of(comparison, [model for model, _ in runs])
     recalled = tuple(key for key in sources if record.recalled((key,)))
     day = iso(comparison.before.day)
+    told = summary(comparison, judgements, tried, not_run, names=names, on=day, recalled=recalled, sources=sources)
+    if start is not None:
+        told = (told[0], f"Taken for granted before it: {start.title} ({start.name}).", *told[1:])
     return Assessment(
         change=change.name,
         title=change.title,
@@ -79,9 +83,7 @@ def assess(
         models=judgements,
         variants=tried,
         actors=comparison.actors,
-        summary=summary(
-            comparison, judgements, tried, not_run, names=names, on=day, recalled=recalled, sources=sources
-        ),
+        summary=told,
         not_expressed=change.not_expressed,
         change_sources=change.sources,
         source_keys=sources,
@@ -91,6 +93,7 @@ def assess(
         among=reported,
         data=outside.versions,
         seed=depth.seed if depth.draws or depth.attribution else None,
+        start="" if start is None else start.name,
     )
 
 

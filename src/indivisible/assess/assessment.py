@@ -205,6 +205,8 @@ class Assessment:
     among: tuple[str, ...] | None = None
     data: Mapping[str, str] = field(default_factory=dict)
     seed: int | None = None
+    start: str = ""
+    """The change that is taken for granted before this one; empty where there is none."""
 
     @property
     def seeing(self) -> tuple[Judgement, ...]:
@@ -234,6 +236,7 @@ class Assessment:
             "recalled": list(self.recalled),
             "summary": list(self.summary),
         }
+        whole |= {"after_change": self.start} if self.start else {}
         plain: dict[str, Any] = plain_numbers(whole)
         return plain
 
@@ -244,7 +247,8 @@ class Assessment:
             f"{j.counts.unknown} unknown, {j.counts.not_seen} not seen"
             for j in self.models
         )
-        return f"{self.title} ({self.on}, power {self.power}): {said}."
+        granted = f", after {self.start}" if self.start else ""
+        return f"{self.title} ({self.on}{granted}, power {self.power}): {said}."
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each model and state."""

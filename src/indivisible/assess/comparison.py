@@ -76,18 +76,21 @@ def compare(
     power: str = BECKLEY,
     hostility: str = "conflicts",
     outside: Outside = NOTHING,
+    start: Change | None = None,
 ) -> Comparison:
     """Apply a change to the architecture of `on` (default: the day before its first step).
 
-    `hostility` names where hostility comes from; `outside` holds what is imported. Raises ChangeError, UnknownName,
-    QuestionError (a day past the record's coverage), MissingData.
+    `hostility` names where hostility comes from; `outside` holds what is imported; `start` is a change that is taken
+    for granted: the comparison is with what it makes of that day. Raises ChangeError, UnknownName, QuestionError (a
+    day past the record's coverage), MissingData.
     """
     day = baseline_day(change, record, on=on)
     if day >= record.known_to:
         raise QuestionError(
             "the baseline lies past the day to which the record is known", do="choose an earlier day with --on"
         )
-    return compared(record, change, as_of(record, day), power=power, hostility=hostility, outside=outside)
+    before = as_of(record, day) if start is None else apply(as_of(record, day), start, record)
+    return compared(record, change, before, power=power, hostility=hostility, outside=outside)
 
 
 def compared(

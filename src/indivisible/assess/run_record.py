@@ -35,6 +35,7 @@ _ASKED: Mapping[str, type | tuple[type, ...]] = {
     "among": (str, list, type(None)), "settings": dict, "power": str, "hostility": str, "draws": int, "seed": int,
     "attribute": bool, "materiality": (int, float), "overlays": list,
 }  # fmt: skip
+_GRANTED = ("change", "where", "text")
 _LATER: Mapping[str, Any] = {"materiality": DEFAULT_MATERIALITY, "overlays": []}  # what older runs could not choose
 
 
@@ -115,6 +116,11 @@ def parse_run(text: str, where: str) -> Run:
     wrong = wrong or [key for key, kind in _ASKED.items() if not isinstance(question.get(key, ...), kind)]
     if wrong:
         raise FileError(f"the run does not say what it needs to: {', '.join(wrong)}", where=where, do="save it anew")
+    granted = question.get("after")
+    if granted is not None and not (
+        isinstance(granted, dict) and all(isinstance(granted.get(key), str) for key in _GRANTED)
+    ):
+        raise FileError("the run does not say what it needs to: after", where=where, do="save it anew")
     run = Run(question, held["answer"], held["version"], held["platform"])
     if run.digest != held["digest"]:
         raise FileError("the answer in the file is not the one that was saved", where=where, do="save it anew")

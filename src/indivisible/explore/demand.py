@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-TAKEN, NO_LOSS, GAIN, COVERED, CONSENT, ROBUST = "taken", "no_loss", "gain", "covered", "consent", "robust"
-KINDS = (TAKEN, GAIN, COVERED, CONSENT, NO_LOSS, ROBUST)
+SOMETHING, TAKEN, NO_LOSS, GAIN, COVERED, CONSENT, ROBUST = (
+    "something", "taken", "no_loss", "gain", "covered", "consent", "robust",
+)  # fmt: skip
+KINDS = (SOMETHING, TAKEN, GAIN, COVERED, CONSENT, NO_LOSS, ROBUST)
+NAMED = 8
 
 
 @dataclass(frozen=True, order=True)
@@ -14,13 +17,15 @@ class Demand:
     """One thing that a package has to meet. `who` is a state, or a lever for `taken`; `model` says by whose reading."""
 
     kind: str
-    who: str
+    who: str = ""
     model: str = ""
     lever: str = ""  # to which consent is asked
 
     def says(self, names: Mapping[str, str]) -> str:
         """The demand as a clause."""
         who = names.get(self.who, self.who)
+        if self.kind == SOMETHING:
+            return "some lever is taken"
         if self.kind == TAKEN:
             return f"lever {self.who} is taken"
         if self.kind == NO_LOSS:
@@ -30,15 +35,44 @@ class Demand:
         if self.kind == COVERED:
             return f"somebody is pledged to defend {who}"
         if self.kind == CONSENT:
-            return f"{who} consents to lever {self.lever}, its members going by {self.model}"
+            return f"{who} consents to lever {self.lever}, going by {self.model}"
         if self.kind == ROBUST:
             return f"{who} loses in few enough draws of {self.model}"
         raise ValueError(self.kind)
 
+    def to_dict(self) -> dict[str, str | None]:
+        """The demand for JSON."""
+        return {"demand": self.kind, "who": self.who or None, "model": self.model or None, "lever": self.lever or None}
 
-def in_words(demands: Iterable[Demand], names: Mapping[str, str]) -> str:
-    """Several demands as one sentence: `no package ... at once`."""
-    clauses = [one.says(names) for one in sorted(demands, key=lambda d: (KINDS.index(d.kind), d.who, d.model))]
-    if len(clauses) == 1:
-        return f"No package meets this alone: {clauses[0]}."
-    return f"No package meets these at once: {'; '.join(clauses)}."
+
+def ordered(demands: Iterable[Demand]) -> list[Demand]:
+    """Demands in the order in which they are told."""
+    return sorted(demands, key=lambda one: (KINDS.index(one.kind), one.who, one.model, one.lever))
+
+
+def blocking_said(blocking: Sequence[Sequence[Demand]], names: Mapping[str, str], *, whose: str) -> list[str]:
+    """Each blocking set in one sentence; sets that differ in one losing state alone share theirs."""
+    alike: dict[tuple[tuple[Demand, ...], str], list[str]] = {}
+    for demands in blocking:
+        losing = [one for one in demands if one.kind == NO_LOSS]
+        if len(losing) == 1:
+            rest = tuple(ordered(one for one in demands if one.kind != NO_LOSS))
+            alike.setdefault((rest, losing[0].model), []).append(losing[0].who)
+        else:
+            alike.setdefault((tuple(ordered(demands)), ""), [])
+    said = []
+    for (rest, model), states in alike.items():
+        clauses = [one.says(names) for one in rest]
+        if len(states) == 1:
+            clauses.append(Demand(NO_LOSS, states[0], model).says(names))
+        elif states:
+            clauses.append(f"any one of {len(states)} states does not lose under {model} ({_listed(states, names)})")
+        at_once = "does this" if len(clauses) == 1 else "meets these at once"
+        said.append(f"{whose} {at_once}: {'; '.join(clauses)}.")
+    return said
+
+
+def _listed(states: Sequence[str], names: Mapping[str, str]) -> str:
+    named = sorted(names.get(state, state) for state in states)
+    more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    return f"{', '.join(named[:NAMED])}{more}"

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indivisible.architecture.change import load_change
+from indivisible import __version__
+from indivisible.architecture.change import change_text, load_change
+from indivisible.architecture.draft import MEMBERS_OF
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.steps import apply
 from indivisible.assess.assess import chosen_models, chosen_settings, fitted, states_among
+from indivisible.assess.comparison import Comparison
 from indivisible.assess.judge import output_of
-from indivisible.assess.verdict import GAINS
-from indivisible.errors import QuestionError
-from indivisible.explore.blocking import blocking_sets
+from indivisible.assess.vacuum import states_among as cells_among
+from indivisible.errors import FileError, QuestionError
+from indivisible.explore.certificate import Blocked, blocked, failed_at_all
+from indivisible.explore.consents import organization_of
 from indivisible.explore.demand import NO_LOSS, Demand
-from indivisible.explore.design_case import FEWEST_LEVERS, LEAST_VACUUM, LEXIMIN, MOST_GAIN, DesignCase
+from indivisible.explore.design_case import LEAST_VACUUM, DesignCase, beside
 from indivisible.explore.examiner import Examiner, Judged
-from indivisible.explore.executor import Executor, Here
-from indivisible.explore.frontier import Worth, not_beaten
-from indivisible.explore.search import IMPOSSIBLE, Looked, Progress, search
+from indivisible.explore.executor import Crew, Executor, Here
+from indivisible.explore.frontier import Worth
+from indivisible.explore.full import harmless
+from indivisible.explore.lever import Lever
+from indivisible.explore.search import IMPOSSIBLE, Clock, Looked, Progress, search
 from indivisible.explore.worlds import Worlds
+from indivisible.explore.worth import Worths
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
 NEAREST = 5
+WITH_DRAWS = 32  # packages judged for a proof where each is drawn many times
 DEFAULT_MODELS = ("deterrence", "distance")
 
 
@@ -42,23 +49,35 @@ class Miss:
 class Found:
     """What a search found; packages are numbers, bit k for lever k.
 
-    `harmless` are all that meet every demand, `frontier` those among them that no other beats. Where there is none,
-    `blocking` are the smallest sets of demands that cannot be met together; `all_blocking` says whether those are all,
-    `minimal` whether each is known to be smallest.
+    `harmless` are those known to meet every demand (`harmless_all`: there are no others), `frontier` those that no
+    other beats. Where there is none, `blocking` are sets of demands that cannot be met together; `all_blocking` says
+    whether those are all the smallest ones, `minimal` whether each is known to be smallest. `left_out` packages are
+    beaten and were not judged in full; `waiting` were not come to.
     """
 
     case: DesignCase
     examiner: Examiner
     looked: Looked
-    harmless: tuple[int, ...]
-    frontier: tuple[int, ...]
-    worths: dict[int, tuple[Worth, ...]]
+    worths: dict[int, tuple[Worth, ...]] = field(default_factory=dict)
+    frontier: tuple[int, ...] = ()
     blocking: tuple[tuple[Demand, ...], ...] = ()
     all_blocking: bool = True
     minimal: bool = True
     nearest: tuple[Miss, ...] = ()
     judged_in_full: int = 0
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    left_out: int = 0
+    waiting: int = 0
+    stopped: str = ""
+
+    @property
+    def harmless(self) -> tuple[int, ...]:
+        """The packages known to meet every demand."""
+        return tuple(self.worths)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the answer is about every package within the limits."""
+        return self.looked.proven and not self.waiting and not self.stopped
 
 
 def design(
@@ -72,16 +91,25 @@ def design(
 ) -> Found:
     """Search a case. Raises UnknownName, QuestionError, ChangeError, MissingData, FileError."""
     examiner = examiner_of(record, case, outside=outside)
-    looked = search(
-        examiner, executor or Here(), levers=case.limits.levers, evaluations=case.limits.evaluations,
-        seconds=case.limits.seconds, digest=digest_of(record, case), checkpoint=checkpoint, progress=progress,
-    )  # fmt: skip
-    return found_of(case, examiner, looked, progress=progress)
+    worths = Worths(examiner, case.aims.prefer, _cells(examiner, case))
+    clock = Clock(case.limits.seconds)
+    with (executor or Here()).crew(worths) as crew:
+        looked = search(
+            worths, crew, levers=case.limits.levers, evaluations=case.limits.evaluations, clock=clock,
+            digest=digest_of(record, case, outside), checkpoint=checkpoint, progress=progress,
+        )  # fmt: skip
+        return found_of(case, worths, looked, crew, clock, progress=progress)
 
 
-def digest_of(record: Record, case: DesignCase) -> str:
-    """What a checkpoint has to agree with: the record and the text of the case."""
-    return hashlib.sha256(f"{record.digest}\n{case.text}".encode()).hexdigest()
+def digest_of(record: Record, case: DesignCase, outside: Outside) -> str:
+    """What a checkpoint has to agree with: the version, the record, the imported data, and the text of the case."""
+    told = [__version__, record.digest, case.text, start_text(case), *map(str, sorted(outside.versions.items()))]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def start_text(case: DesignCase) -> str:
+    """The text of the change that a case takes for granted; empty where it takes none."""
+    return change_text(beside(case, case.after))[0] if case.after else ""
 
 
 def day_of_case(record: Record, case: DesignCase) -> int:
@@ -96,108 +124,94 @@ def examiner_of(record: Record, case: DesignCase, *, outside: Outside = NOTHING)
     """The start of a case and its demands, ready to look at packages."""
     before = as_of(record, day_of_case(record, case))
     if case.after:
-        before = apply(before, load_change(case.after), record)
+        before = apply(before, load_change(beside(case, case.after)), record)
     worlds = Worlds(record, before, case.levers, case.power, case.hostility, outside)
     start = worlds.comparison(0)
+    worlds.levers = tuple(_with_keys(lever, start) for lever in worlds.levers)
     models = chosen_models(case.harm.models or DEFAULT_MODELS)
     runs, _ = fitted(chosen_settings(models, case.harm.settings), start, asked=True)
     labelled = tuple((_label(model.name, output_of(model, settings)), model, settings) for model, settings in runs)
-    reported = states_among(start, list(case.harm.states)) if case.harm.states else None
+    aims = case.aims
     return Examiner(
-        worlds,
-        labelled,
-        tuple(sorted(reported or start.before.states)),
-        case.must,
-        states_among(start, list(case.aims.gain)) or () if case.aims.gain else (),
-        states_among(start, list(case.aims.covered)) or () if case.aims.covered else (),
-        case.harm.materiality,
-    )
-
-
-def found_of(case: DesignCase, examiner: Examiner, looked: Looked, *, progress: Progress | None = None) -> Found:
-    """Judge in full what was not seen to fail, and say what no other beats, or what cannot be met."""
-    failures = {package: failed for package, failed in looked.failures.items() if failed != IMPOSSIBLE}
-    passing = [package for package, failed in failures.items() if not failed and package]
-    for n, package in enumerate(passing, 1):
-        failures[package] |= examiner.fails(package)
-        if progress is not None:
-            progress("packages judged in full", n, len(passing))
-    harmless = tuple(package for package in passing if not failures[package])
-    worths = {package: worth(case, examiner, package) for package in harmless}
-    if harmless:
-        return Found(case, examiner, looked, harmless, not_beaten(worths), worths, judged_in_full=len(examiner.judged))
-    failures.pop(0, None) if not failures.get(0) else None
-    blocked, whole, minimal = _blocking(examiner, failures)
-    return Found(
-        case, examiner, looked, (), (), {},
-        tuple(examiner.failed(one) for one in blocked), whole, minimal,
-        _nearest(examiner, failures), len(examiner.judged),
+        worlds, labelled, _states(case, start, case.harm.states) or start.before.states,
+        case.must, _states(case, start, aims.gain), _states(case, start, aims.covered), case.harm,
     )  # fmt: skip
 
 
-def worth(case: DesignCase, examiner: Examiner, package: int) -> tuple[Worth, ...]:
-    """What a package is worth in each respect that the case names; higher is better."""
-    found: list[Worth] = []
-    for wish in case.aims.prefer:
-        if wish == FEWEST_LEVERS:
-            found.append((-float(package.bit_count()),))
-        elif wish == MOST_GAIN:
-            found += [(float(number),) for number in examiner.count(package, GAINS).values()]
-        elif wish == LEXIMIN:
-            found += list(examiner.ranked(package).values())
-        elif wish == LEAST_VACUUM:
-            raise NotImplementedError(wish)
-        else:
-            raise ValueError(wish)
-    return tuple(found)
+def _states(case: DesignCase, start: Comparison, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The states named; `members of` an organisation is the same as the organisation here."""
+    plain = [name[len(MEMBERS_OF) :] if name.lower().startswith(MEMBERS_OF) else name for name in names]
+    try:
+        return (states_among(start, plain) or ()) if plain else ()
+    except QuestionError as problem:
+        raise FileError(problem.what, where=case.where, do=problem.do) from None
 
 
-def _blocking(examiner: Examiner, failures: dict[int, int]) -> tuple[tuple[int, ...], bool, bool]:
-    """Minimal sets of demands that every package fails one of; each shown smallest by packages judged in full.
-
-    What a package surely fails is a part of what it fails, so a set that hits all of the former blocks. That it is
-    smallest needs, for each of its demands, a package that fails none of the others: such packages are judged in full,
-    and what they turn out to fail besides is taken into account.
-    """
-    exact: set[int] = set()
-    while True:
-        found, whole = blocking_sets(failures.values())
-        if not _refined(examiner, failures, exact, found):
-            return found, whole, True
-
-
-def _refined(examiner: Examiner, failures: dict[int, int], exact: set[int], found: Sequence[int]) -> bool:
-    """Judge packages in full until each set is shown smallest; True as soon as one fails more than was seen."""
-    order = sorted(failures, key=lambda package: (failures[package].bit_count(), package))
-    shown: set[int] = set()
-    for one in found:
-        rest = one
-        while rest:
-            demand = rest & -rest
-            rest ^= demand
-            others = one & ~demand
-            if others in shown:
-                continue
-            for package in order:
-                if failures[package] & others:
-                    continue
-                if package not in exact:
-                    exact.add(package)
-                    full = failures[package] | examiner.fails(package)
-                    if full != failures[package]:
-                        failures[package] = full
-                        return True
-                shown.add(others)
-                break
-    return False
+def _with_keys(lever: Lever, start: Comparison) -> Lever:
+    """A lever with the states and bodies whose consent it needs by their keys. Raises FileError naming the lever."""
+    if not (lever.consent_states or lever.consent_bodies):
+        return lever
+    try:
+        states = states_among(start, list(lever.consent_states)) if lever.consent_states else ()
+        for body in lever.consent_bodies:
+            organization_of(start.record, body)
+    except QuestionError as problem:
+        raise FileError(f"lever {lever.id}, consent: {problem.what}", where=lever.where, do=problem.do) from None
+    return replace(lever, consent_states=states or ())
 
 
-def _nearest(examiner: Examiner, failures: dict[int, int]) -> tuple[Miss, ...]:
+def _cells(examiner: Examiner, case: DesignCase) -> tuple[str, ...]:
+    """The states among whom open cells are counted; all where none is named."""
+    if LEAST_VACUUM not in case.aims.prefer:
+        return ()
+    before = examiner.worlds.before
+    named = [name[len(MEMBERS_OF) :] if name.lower().startswith(MEMBERS_OF) else name for name in case.aims.vacuum]
+    return cells_among(examiner.worlds.record, before, named or None)[0]
+
+
+def found_of(
+    case: DesignCase, worths: Worths, looked: Looked, crew: Crew, clock: Clock, *, progress: Progress | None = None
+) -> Found:
+    """Judge in full what was not seen to fail, and say what no other beats, or what cannot be met."""
+    examiner, limits = worths.examiner, case.limits
+    failures = {package: failed for package, failed in looked.failures.items() if failed != IMPOSSIBLE}
+    passing = [package for package, failed in failures.items() if not failed]
+    found = harmless(crew, passing, all_up_to=limits.in_full, clock=clock, progress=progress)
+    judged = len(found.failed) + len(found.worths)
+    stopped = clock.why if clock.over else ""
+    if found.worths or found.waiting:
+        for package in found.frontier:
+            examiner.worlds.confirmed(package)
+        return Found(
+            case, examiner, looked, dict(sorted(found.worths.items())), found.frontier, judged_in_full=judged,
+            left_out=found.left_out, waiting=found.waiting, stopped=stopped,
+        )  # fmt: skip
+    failures.update(found.failed)
+    exact = set(found.failed)
+    most = limits.in_full if not case.harm.draws else min(limits.in_full, WITH_DRAWS)
+    tell = None if progress is None else lambda done: progress("packages judged for the proof", done, 2 * most)
+    sets = Blocked((), False, False)
+    try:
+        if not clock.over:
+            sets = blocked(crew, failures, exact, most=most, told=tell)
+    except KeyboardInterrupt:
+        clock.interrupted = True
+    nearest = _nearest(crew, examiner, failures)
+    return Found(
+        case, examiner, looked, blocking=tuple(examiner.failed(one) for one in sets.sets), all_blocking=sets.whole,
+        minimal=sets.minimal, nearest=nearest, judged_in_full=max(judged, len(exact)),
+        stopped=clock.why if clock.over else "",
+    )  # fmt: skip
+
+
+def _nearest(crew: Crew, examiner: Examiner, failures: dict[int, int]) -> tuple[Miss, ...]:
     """The packages that fail the fewest demands, judged in full."""
-    order = sorted((one for one in failures if one), key=lambda package: (failures[package].bit_count(), package))
-    found = []
-    for package in order[: 4 * NEAREST]:
-        found.append(Miss(package, examiner.failed(failures[package] | examiner.fails(package))))
+    taken = (one for one in failures if one)
+    order = sorted(taken, key=lambda package: (failures[package].bit_count(), package.bit_count(), package))
+    found = [
+        Miss(package, examiner.failed(failures[package] | failed))
+        for package, failed in crew.map(failed_at_all, order[: 4 * NEAREST])
+    ]
     found.sort(key=lambda miss: (len(miss.failed), miss.package.bit_count(), miss.package))
     return tuple(found[:NEAREST])
 

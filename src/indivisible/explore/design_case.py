@@ -23,6 +23,7 @@ SHIPPED = (
     "cis-csto", "drafts-2021", "eurasian-architecture", "europe-1997", "five-lands", "nordic-accession",
 )  # fmt: skip
 EVALUATIONS = 1 << 17
+IN_FULL = 256
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,16 @@ class Aims:
 
 @dataclass(frozen=True)
 class Limits:
-    """How far to search: levers in one package (None: all), packages looked at, seconds (None: no end)."""
+    """How far to search: levers in one package (None: all), packages looked at, seconds (None: no end).
+
+    `in_full`: so many packages are judged in full whatever they promise; beyond, those that can still be beaten by no
+    other. A proof of what cannot be met judges as many again.
+    """
 
     levers: int | None = None
     evaluations: int = EVALUATIONS
     seconds: float | None = None
+    in_full: int = IN_FULL
 
 
 @dataclass(frozen=True)
@@ -102,10 +108,16 @@ def load_case(name: str) -> DesignCase:
 
 def facts_of(case: DesignCase) -> Path | None:
     """The folder of a world of its own; None where the case starts from the record."""
-    if not case.facts:
-        return None
-    beside = Path(__file__).parent / "cases" if case.where.startswith("cases/") else Path(case.where).parent
-    return beside / case.facts
+    return _folder(case) / case.facts if case.facts else None
+
+
+def beside(case: DesignCase, change: str) -> str:
+    """A change that a case names: one that ships, or a file beside the case."""
+    return str(_folder(case) / change) if change.endswith((".yml", ".yaml")) else change
+
+
+def _folder(case: DesignCase) -> Path:
+    return Path(__file__).parent / "cases" if case.where.startswith("cases/") else Path(case.where).parent
 
 
 def case_of(text: str, where: str) -> DesignCase:
@@ -134,7 +146,7 @@ def case_of(text: str, where: str) -> DesignCase:
         must=must,
         harm=_harm(_one(table, "harm", ("models", "settings", "states", "materiality", "draws"))),
         aims=_aims(_one(table, "aims", ("gain", "covered", "vacuum", "prefer"))),
-        limits=_limits(_one(table, "limits", ("levers", "evaluations", "seconds"))),
+        limits=_limits(_one(table, "limits", ("levers", "evaluations", "seconds", "in_full"))),
         power=table.text("power") or "beckley_2018",
         hostility=table.text("hostility") or "conflicts",
         where=where,
@@ -184,7 +196,11 @@ def _limits(table: Table | None) -> Limits:
         return Limits()
     levers = _whole(table, "levers", 0)
     seconds = _number(table, "seconds", 0.0)
-    return Limits(levers or None, _whole(table, "evaluations", EVALUATIONS), seconds or None)
+    evaluations, in_full = _whole(table, "evaluations", EVALUATIONS), _whole(table, "in_full", IN_FULL)
+    for key, value in (("evaluations", evaluations), ("in_full", in_full)):
+        if not value:
+            raise FileError(f"{key} must be 1 or more", where=table.where(key))
+    return Limits(levers or None, evaluations, seconds or None, in_full)
 
 
 def _one_of_any(table: Table, key: str) -> dict[str, Value]:

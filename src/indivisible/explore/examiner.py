@@ -1,25 +1,30 @@
 """Puts packages to the demands of a case: quickly, to see what surely fails, and in full, to see what surely holds.
 
-Which demands a package fails is one whole number, a bit for each demand.
+Which demands a package fails is one whole number, a bit for each demand. What it is quickly seen to fail is always a
+part of what it fails when judged in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from indivisible.architecture.arrays import Bools, Floats
-from indivisible.assess.consent import body_consents, state_consents
+from indivisible.architecture.arrays import Bools, Floats, Integers
+from indivisible.assess.assess import kept_constants
+from indivisible.assess.draws import KINDS, draws
 from indivisible.assess.moved import changes, verdicts
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
-from indivisible.explore.demand import CONSENT, COVERED, GAIN, NO_LOSS, TAKEN, Demand
-from indivisible.explore.interplay import bits
+from indivisible.explore.consents import Asked, Consents, refused
+from indivisible.explore.demand import CONSENT, COVERED, GAIN, NO_LOSS, ROBUST, SOMETHING, TAKEN, Demand
+from indivisible.explore.design_case import Harm
+from indivisible.explore.interplay import bits, places_of
 from indivisible.explore.screen import Screen
-from indivisible.explore.worlds import Worlds
-from indivisible.models.base import Model, Settings
-from indivisible.values import Truth
+from indivisible.explore.worlds import Kept, Worlds
+from indivisible.models.base import Model, Reading, Settings
 
 Run = tuple[str, Model, Settings]  # label, model, constants
 
@@ -44,157 +49,194 @@ class Examiner:
     must: tuple[str, ...] = ()
     gain: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
-    materiality: float = 0.01
-    demands: tuple[Demand, ...] = ()
-    place: dict[Demand, int] = field(default_factory=dict)
+    harm: Harm = field(default_factory=Harm)
     looked: dict[int, int] = field(default_factory=dict)
-    judged: dict[int, Mapping[str, Judged]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.states = self.worlds.arrays.states
         self.row = {state: i for i, state in enumerate(self.states)}
         self.rows = np.array([self.row[state] for state in self.watched], dtype=np.int64)
+        self.gaining = np.array([self.row[state] for state in self.gain], dtype=np.int64)
         self.reads = frozenset[str]().union(*(model.reads for _, model, _ in self.runs))
-        self.screens = {
-            label: Screen(self.worlds, model, settings, self.materiality) for label, model, settings in self.runs
-        }
-        labels = tuple(self.screens)
-        self.demands = (
-            *(Demand(TAKEN, lever) for lever in self.must),
-            *(Demand(COVERED, state) for state in self.covered),
-            *(
-                Demand(CONSENT, who, label, lever.id)
-                for lever in self.worlds.levers
-                for who in (*lever.consent_states, *lever.consent_bodies)
-                for label in labels
-            ),
-            *(Demand(GAIN, state, label) for label in labels for state in self.gain),
-            *(Demand(NO_LOSS, state, label) for label in labels for state in self.watched),
-        )
+        self.labels = tuple(label for label, _, _ in self.runs)
+        self.demands = tuple(self._demands())
         self.place = {demand: n for n, demand in enumerate(self.demands)}
-        self.first = {
-            label: self.place[Demand(NO_LOSS, self.watched[0], label)] if self.watched else 0 for label in labels
-        }
         self.asked = bits(k for k, one in enumerate(self.worlds.levers) if one.consent_states or one.consent_bodies)
+        self.musts = {lever.id: 1 << k for k, lever in enumerate(self.worlds.levers)}
+        self._forget()
+
+    def _demands(self) -> Iterable[Demand]:
+        """Every demand; that something be done at all is one where doing nothing would meet all others."""
+        if not (self.must or self.gain):
+            yield Demand(SOMETHING)
+        yield from (Demand(TAKEN, lever) for lever in self.must)
+        yield from (Demand(COVERED, state) for state in self.covered)
+        for label in self.labels:
+            for lever in self.worlds.levers:
+                yield from (Demand(CONSENT, who, label, lever.id)
+                            for who in (*lever.consent_states, *lever.consent_bodies))  # fmt: skip
+        for kind, states in ((GAIN, self.gain), (NO_LOSS, self.watched), (ROBUST, self.watched)):
+            if kind != ROBUST or self.harm.draws:
+                yield from (Demand(kind, state, label) for label in self.labels for state in states)
+
+    def _forget(self) -> None:
+        self.judged: Kept[int, Mapping[str, Judged]] = Kept(4096)
+        self.drawn: Kept[int, int] = Kept(4096)
+        self.consents = Consents(self.worlds)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs: all but what can be made again."""
+        left_out = {"judged", "drawn", "consents", "screens", "first_readings", "defended"}
+        return {name: value for name, value in self.__dict__.items() if name not in left_out} | {"looked": {}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._forget()
+
+    @cached_property
+    def screens(self) -> dict[str, Screen]:
+        """The quick look of every model."""
+        materiality = self.harm.materiality
+        return {label: Screen(self.worlds, model, settings, materiality) for label, model, settings in self.runs}
+
+    @cached_property
+    def first_readings(self) -> dict[str, Reading]:
+        """Every model's reading of the start."""
+        return {label: model.read(self.worlds.arrays, settings) for label, model, settings in self.runs}
 
     def surely_fails(self, package: int) -> int:
         """Demands that a possible package fails, as far as one point of all that is not known shows it."""
         seen = self.worlds.seen(package, self.reads)
         if seen not in self.looked:
             self.looked[seen] = self._looked_at(seen)
-        return self.looked[seen] | self._of_the_package(package, seen, full=False)
+        return self.looked[seen] | self._of_the_package(package, full=False)
 
-    def fails(self, package: int) -> int:
-        """Demands that a possible package does not surely meet, judged in full."""
-        seen = self.worlds.seen(package, self.reads)
+    def fails(self, package: int, *, drawn: bool = False) -> int:
+        """Demands that a possible package does not surely meet, judged in full; those over draws only if `drawn`."""
         found = 0
         for label, judged in self.judge(package).items():
             lost = np.array([judged.verdicts[i] in (LOSES, UNKNOWN) for i in self.rows.tolist()], dtype=bool)
-            found |= number_of(lost) << self.first[label]
-            found |= self._mask(
-                Demand(GAIN, state, label) for state in self.gain if judged.verdicts[self.row[state]] != GAINS
-            )
-        return found | self._of_the_package(package, seen, full=True)
+            found |= self._shifted(lost, NO_LOSS, self.watched, label)
+            short = np.array([judged.verdicts[i] != GAINS for i in self.gaining.tolist()], dtype=bool)
+            found |= self._shifted(short, GAIN, self.gain, label)
+        if drawn and self.harm.draws:
+            found |= self._lost_in_draws(package)
+        return found | self._of_the_package(package, full=True)
 
     def judge(self, package: int) -> Mapping[str, Judged]:
-        """Every model's full judgement, the steps applied one by one as in any change."""
+        """Every model's full judgement."""
         seen = self.worlds.seen(package, self.reads)
-        if seen not in self.judged:
-            comparison = self.worlds.comparison(seen)
-            found = {}
-            for label, model, settings in self.runs:
-                before = model.read(comparison.arrays_before, settings)
-                after = model.read(comparison.arrays_after, settings)
-                moved = changes(model, settings, comparison, before, after)
-                said = verdicts(model, moved, unit=before.unit, materiality=self.materiality)
-                found[label] = Judged(said, *moved[:3])
-            self.judged[seen] = found
-        return self.judged[seen]
+        known = self.judged.asked(seen)
+        if known is not None:
+            return known
+        assert self.worlds.start is not None
+        comparison = replace(self.worlds.start, arrays_after=self.worlds.after(seen))
+        found = {}
+        for label, model, settings in self.runs:
+            before = self.first_readings[label]
+            after = model.read(comparison.arrays_after, settings)
+            moved = changes(model, settings, comparison, before, after)
+            said = verdicts(model, moved, unit=before.unit, materiality=self.harm.materiality)
+            found[label] = Judged(said, *moved[:3])
+        return self.judged.put(seen, found)
+
+    def said(self, package: int, label: str) -> dict[str, str]:
+        """Every state's verdict on a package by one model, judged in full."""
+        return dict(zip(self.states, self.judge(package)[label].verdicts, strict=True))
 
     def failed(self, number: int) -> tuple[Demand, ...]:
         """The demands that a number stands for."""
-        return tuple(self.demands[n] for n in bits_of(number))
+        return tuple(self.demands[n] for n in places_of(number))
 
     def _looked_at(self, seen: int) -> int:
         found = 0
         for label, screen in self.screens.items():
-            change = screen.change(seen)
-            lost: Bools = change[self.rows] < -screen.bound
-            found |= number_of(lost) << self.first[label]
-            short = screen.bound - 2 * screen.margin
-            found |= self._mask(Demand(GAIN, state, label) for state in self.gain if change[self.row[state]] <= short)
+            found |= self._shifted(screen.lose(seen)[self.rows], NO_LOSS, self.watched, label)
+            if self.gain:
+                found |= self._shifted(~screen.may_gain(seen)[self.gaining], GAIN, self.gain, label)
         return found
 
-    def _of_the_package(self, package: int, seen: int, *, full: bool) -> int:
+    def _shifted(self, flags: Bools, kind: str, states: tuple[str, ...], label: str) -> int:
+        """Flags, one a state, as the number that has them where these demands stand."""
+        return number_of(flags) << self.place[Demand(kind, states[0], label)] if states else 0
+
+    def _of_the_package(self, package: int, *, full: bool) -> int:
         """What does not hang on what the models read alone: levers that are wanted, cover, and consents."""
         found = 0
+        if not package and self.demands and self.demands[0].kind == SOMETHING:
+            found |= 1
         if self.must:
-            taken = {lever.id for lever in self.worlds.taken(package)}
-            found |= self._mask(Demand(TAKEN, one) for one in self.must if one not in taken)
+            found |= self._mask(Demand(TAKEN, one) for one in self.must if not package & self.musts[one])
         if self.covered:
-            defended: list[bool] = np.asarray(self.worlds.after(package).ties("defence").sure.any(axis=0)).tolist()
-            found |= self._mask(Demand(COVERED, state) for state in self.covered if not defended[self.row[state]])
+            found |= self._mask(Demand(COVERED, state) for state in self._uncovered(package))
         if package & self.asked:
-            found |= self._mask(self._refused(package, seen, full=full))
+            for label in self.labels:
+                no = refused(self.asked_of(package, label, full=full), full=full)
+                found |= self._mask(Demand(CONSENT, one.who, label, one.lever) for one in no)
         return found
 
-    def _refused(self, package: int, seen: int, *, full: bool) -> Iterable[Demand]:
-        """Consents that are surely not given (or, in `full`, that are not surely given)."""
-        record, day = self.worlds.record, self.worlds.before.day
-        for label in self.screens:
-            said = self._said(label, seen, full=full)
-            for lever in self.worlds.taken(package & self.asked):
-                for state in lever.consent_states:
-                    if _fails(state_consents(said[state]), full=full):
-                        yield Demand(CONSENT, state, label, lever.id)
-                for body in lever.consent_bodies:
-                    if _fails(body_consents(record, body, lever.steps[0].do, day, said).truth, full=full):
-                        yield Demand(CONSENT, body, label, lever.id)
-
-    def _said(self, label: str, seen: int, *, full: bool) -> dict[str, str]:
-        """Every state's verdict; at one point a loss stands for itself, all else is taken not to stand in the way."""
+    def asked_of(self, package: int, label: str, *, full: bool = True) -> Iterable[Asked]:
+        """The consents that a package needs; at one point a loss stands for itself, and all else stands for a yes."""
         if full:
-            return dict(zip(self.states, self.judge(seen)[label].verdicts, strict=True))
-        screen = self.screens[label]
-        lost: Bools = screen.change(seen) < -screen.bound
-        return {state: LOSES if bool(lost[i]) else UNCHANGED for i, state in enumerate(self.states)}
+            said = self.said(package, label)
+        else:
+            lost = self.screens[label].lose(self.worlds.seen(package, self.reads)).tolist()
+            said = {state: LOSES if lost[i] else UNCHANGED for i, state in enumerate(self.states)}
+        return self.consents.of(package & self.asked, said)
+
+    @cached_property
+    def defended(self) -> Integers:
+        """[n]: by how many pledges each state is surely defended at the start."""
+        found = np.zeros(len(self.states), dtype=np.int64)
+        for made in self.worlds.arrays.promises:
+            if made.kind == "defence":
+                np.add.at(found, made.receivers[made.certain], 1)
+        return found
+
+    def _uncovered(self, package: int) -> list[str]:
+        found = self.defended
+        for _, part in self.worlds.parts(package):
+            if (moved := part.moves.get("defence")) is not None:
+                found = found.copy()
+                np.add.at(found, moved.receivers[moved.certain], moved.more[moved.certain])
+        return [state for state in self.covered if found[self.row[state]] <= 0]
+
+    def _lost_in_draws(self, package: int) -> int:
+        """Demands over draws that fail: a state that loses, or may lose, in more than the share that is allowed."""
+        seen = self.worlds.seen(package, self.reads)
+        known = self.drawn.asked(seen)
+        if known is not None:
+            return known
+        kept, found = kept_constants(self.harm.settings), 0
+        for label, shares in self.shares_lost(seen, kept).items():
+            found |= self._shifted(shares[self.rows] > self.harm.most, ROBUST, self.watched, label)
+        return self.drawn.put(seen, found)
+
+    def shares_lost(self, seen: int, kept: Mapping[str, frozenset[str]]) -> dict[str, Floats]:
+        """[n] by model: the share of draws in which a state loses, or in which it is not known that it does not."""
+        found = {}
+        for label, model, settings in self.runs:
+            if not self.worlds.seen(seen, model.reads):
+                continue
+            drawn = draws(
+                model, settings, self.worlds.arrays, self.worlds.after(seen), materiality=self.harm.materiality,
+                number=self.harm.draws, seed=self.harm.seed, kept=kept.get(model.name, frozenset()),
+            )  # fmt: skip
+            lost = drawn.counts[:, KINDS.index(LOSES)] + drawn.counts[:, KINDS.index(UNKNOWN)]
+            found[label] = lost / drawn.number
+        return found
 
     def _mask(self, demands: Iterable[Demand]) -> int:
         return bits(self.place[one] for one in demands)
 
-    def count(self, package: int, verdict: str) -> dict[str, int]:
-        """For how many of the watched states each model gives a verdict."""
-        return {
-            label: sum(judged.verdicts[i] == verdict for i in self.rows.tolist())
-            for label, judged in self.judge(package).items()
-        }
-
     def blind(self, package: int) -> tuple[str, ...]:
         """The models that have not seen anything of a package for any watched state."""
-        return tuple(label for label, number in self.count(package, NOT_SEEN).items() if number == len(self.watched))
-
-    def ranked(self, package: int) -> dict[str, tuple[float, ...]]:
-        """The watched states' changes from the worst up, at the low end of their bounds, by model."""
-        return {
-            label: tuple(np.sort(np.round(judged.low[self.rows], 12)).tolist())
-            for label, judged in self.judge(package).items()
-        }
+        return tuple(
+            label for label, judged in self.judge(package).items()
+            if all(judged.verdicts[i] == NOT_SEEN for i in self.rows.tolist())
+        )  # fmt: skip
 
 
 def number_of(flags: Bools) -> int:
     """Flags as one number, the first as its lowest bit."""
     return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
-
-
-def bits_of(number: int) -> tuple[int, ...]:
-    """The places of the bits of a number."""
-    found = []
-    while number:
-        low = number & -number
-        found.append(low.bit_length() - 1)
-        number ^= low
-    return tuple(found)
-
-
-def _fails(consent: Truth, *, full: bool) -> bool:
-    return consent is Truth.NO or (full and consent is Truth.UNKNOWN)

@@ -52,6 +52,7 @@ def levers_of(tables: Sequence[Table]) -> tuple[Lever, ...]:
         if both:
             raise FileError(f"lever {lever.id} both requires and excludes {min(both)}", where=lever.where)
     _refuse_circles(known)
+    _refuse_one_name_for_two_steps(levers)
     return levers
 
 
@@ -84,6 +85,17 @@ def _step(table: Table, lever: str, number: int, of: int) -> Step:
     return step_of(replace(table, values={"id": identity, **table.values}))
 
 
+def _refuse_one_name_for_two_steps(levers: Sequence[Lever]) -> None:
+    """The steps of a lever are numbered; one of them may be called as another lever is."""
+    named: dict[str, Lever] = {}
+    for lever in levers:
+        for step in lever.steps:
+            other = named.setdefault(step.id, lever)
+            if other is not lever:
+                said = f"a step of lever {other.id} and one of lever {lever.id} would both be called {step.id!r}"
+                raise FileError(said, where=lever.where, do="give one of these levers another id")
+
+
 def _refuse_circles(known: dict[str, Lever]) -> None:
     done: set[str] = set()
     for first in known:
@@ -106,6 +118,20 @@ def _refuse_circles(known: dict[str, Lever]) -> None:
 
 
 def change_of_levers(name: str, title: str, levers: Sequence[Lever], *, sources: tuple[str, ...] = ()) -> Change:
-    """The change that takes these levers, in their order."""
-    steps = tuple(step for lever in levers for step in lever.steps)
-    return Change(name, title, "", sources, steps)
+    """The change that takes these levers: their steps in order."""
+    return Change(name, title, "", sources, steps_in_order(levers))
+
+
+def steps_in_order(levers: Sequence[Lever]) -> tuple[Step, ...]:
+    """Steps by date, those of one day in the order of the levers.
+
+    A step without a date stays behind the step of its own lever that stands before it, and comes before all dated
+    ones where there is none: which other levers are taken does not change the order of two steps.
+    """
+    listed: list[tuple[int, Step]] = []
+    for lever in levers:
+        day = -1
+        for step in lever.steps:
+            day = day if step.first_day is None else step.first_day
+            listed.append((day, step))
+    return tuple(step for _, step in sorted(listed, key=lambda one: one[0]))

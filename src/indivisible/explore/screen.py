@@ -6,28 +6,21 @@ harmless. That nobody loses here proves nothing: those packages are judged in fu
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 
-from indivisible.architecture.arrays import Arrays, Floats
+from indivisible.architecture.arrays import Arrays, Bools, Floats
 from indivisible.architecture.points import Point, settled, unknowns
 from indivisible.assess.verdict import threshold
-from indivisible.explore.worlds import Entry, Part, Worlds
+from indivisible.explore.part import Part
+from indivisible.explore.worlds import Kept, Worlds
 from indivisible.models.base import Model, Settings
-from indivisible.models.coalitions import EU_42_7_TREATIES
-from indivisible.models.many_pledges import DeterrenceAtOnce, DistanceAtOnce, Moves, PledgeMoves, covers
+from indivisible.models.many_pledges import Moves, at_once, left_out
 
-MARGIN = 1e-9  # a loss this close to the bound of materiality is left to the full judgement
-
-
-class AtOnce(Protocol):
-    """Reads many packages of pledges from one baseline."""
-
-    def changes(self, moves: Moves) -> Floats: ...
+ROUNDING = 1e-9  # a loss this close to the bound of materiality is left to the full judgement
+_STANDS = 96  # packages from which others go on
 
 
 @dataclass
@@ -40,83 +33,77 @@ class Screen:
     materiality: float
 
     def __post_init__(self) -> None:
-        self.point = Point(dict.fromkeys(unknowns((self.worlds.arrays,), read=self.model.reads), 0.0))
-        (self.base,) = settled((self.worlds.arrays,), self.point, read=self.model.reads)
+        start = self.worlds.arrays
+        self.point = Point(dict.fromkeys(unknowns((start,), read=self.model.reads), 0.0))
+        (self.base,) = settled((start,), self.point, read=self.model.reads)
         first = self.model.read(self.base, self.settings)
         self.before, self.unopposed = first.best, first.unopposed
-        self.bound = threshold(self.model.scale, self.materiality, first.unit) + MARGIN
-        self.quick = self._at_once()
-        self.moves: dict[int, Moves] = {}
-        self.last: tuple[int, Floats] | None = None
-
-    margin = MARGIN
+        self.bound = threshold(self.model.scale, self.materiality, self.model.read(start, self.settings).unit)
+        known = not np.isnan(self.base.power.best).any()
+        self.quick = at_once(self.base, self.settings) if known else None
+        self.margin = ROUNDING if self.quick is None else self.quick.error
+        self.moves: Kept[int, Moves] = Kept(4096)
+        self.stands: Kept[tuple[int, ...], Any] = Kept(_STANDS)
+        self.last: tuple[int, Floats] = (0, np.zeros(len(start.states)))
 
     def change(self, package: int) -> Floats:
         """[n]: the change of every score at the point; NaN where there is none, infinite where attacks begin."""
-        if self.last is None or self.last[0] != package:
-            self.last = package, self._change(package, self.worlds.parts_of(package))
+        if self.last[0] != package:
+            self.last = package, self._change(package, self.worlds.parts(package))
         return self.last[1]
 
-    def _change(self, package: int, parts: Sequence[Part]) -> Floats:
-        if self.quick is not None and not any(set(part.planes) & self.model.reads for part in parts):
-            return self.quick.changes(self._moves(parts))
-        if not self._touched(parts):
+    def lose(self, package: int) -> Bools:
+        """[n]: who surely does not keep what he has."""
+        lost: Bools = self.change(package) < -(self.bound + self.margin)
+        return lost
+
+    def may_gain(self, package: int) -> Bools:
+        """[n]: whose gain is not ruled out."""
+        gained: Bools = ~(self.change(package) <= self.bound - self.margin)
+        return gained
+
+    def _change(self, package: int, parts: list[tuple[int, Part]]) -> Floats:
+        read = self.model.reads
+        kept = [(mask, part) for mask, part in parts if not read.isdisjoint(part.reads)]
+        if not kept:
             return np.zeros(len(self.before))
+        if self.quick is not None and not any(read & part.planes.keys() for _, part in kept):
+            return self.quick.change(self._stand(kept))
         after = self.worlds.after(package)
-        _, second = settled((self.worlds.arrays, after), self._point_of(after), read=self.model.reads)
+        _, second = settled((self.worlds.arrays, after), self._point_of(after), read=read)
         found = self.model.read(second, self.settings)
         with np.errstate(invalid="ignore"):
             change = found.best - self.before
         opened = self.unopposed & ~found.unopposed
-        return np.where(opened, -np.inf, np.where(found.unopposed, np.nan, change))
+        change = np.where(opened, -np.inf, np.where(found.unopposed, np.nan, change))
+        touched = np.asarray(self.model.touched(self.worlds.arrays, after, self.settings), dtype=bool)
+        return np.where(touched, change, 0.0)
 
-    def _touched(self, parts: Sequence[Part]) -> bool:
-        for part in parts:
-            names = {*part.planes, *(f"pledges.{kind}" for kind in part.moves)}
-            if names & self.model.reads or (part.shares and "shared_organizations" in self.model.reads):
-                return True
-        return False
+    def _stand(self, kept: list[tuple[int, Part]]) -> Any:
+        """Where the quick reading stands after these parts; packages that begin alike share the way."""
+        assert self.quick is not None
+        masks = tuple(mask for mask, _ in kept)
+        known, stand = 0, self.quick.begin()
+        for length in range(len(masks), 0, -1):
+            found = self.stands.asked(masks[:length])
+            if found is not None:
+                known, stand = length, found
+                break
+        for n in range(known, len(masks)):
+            stand = self.quick.moved(stand, self._moves_of(*kept[n]))
+            self.stands.put(masks[: n + 1], stand)
+        return stand
+
+    def _moves_of(self, mask: int, part: Part) -> Moves:
+        found = self.moves.asked(mask)
+        if found is None:
+            assert self.quick is not None
+            treaties = self.worlds.base.treaties
+            without = [treaties[name] for name in left_out(self.settings) if name in treaties]
+            found = self.moves.put(mask, {
+                kind: part.moves[kind].certainly(without) for kind in self.quick.kinds if kind in part.moves
+            })  # fmt: skip
+        return found
 
     def _point_of(self, after: Arrays) -> Point:
         return Point(dict.fromkeys(unknowns((self.worlds.arrays, after), read=self.model.reads), 0.0))
-
-    def _at_once(self) -> AtOnce | None:
-        if not covers(self.model.name, self.settings) or np.isnan(self.base.power.best).any():
-            return None
-        if self.model.name == "deterrence":
-            return DeterrenceAtOnce(self.base, self.settings)
-        if self.model.name == "distance":
-            return DistanceAtOnce(self.base, self.settings)
-        raise ValueError(self.model.name)
-
-    def _moves(self, parts: Sequence[Part]) -> Moves:
-        each = [self._moves_of(part) for part in parts]
-        if len(each) == 1:
-            return each[0]
-        return (
-            {
-                kind: PledgeMoves(
-                    np.concatenate([one[kind].senders for one in each]),
-                    np.concatenate([one[kind].receivers for one in each]),
-                    np.concatenate([one[kind].more for one in each]),
-                )
-                for kind in ("defence", "offence")
-            }
-            if each
-            else {}
-        )
-
-    def _moves_of(self, part: Part) -> Moves:
-        if id(part) not in self.moves:
-            without = () if self.settings.switch("eu_42_7") else EU_42_7_TREATIES
-            self.moves[id(part)] = {
-                kind: _pledge_moves(part.moves.get(kind, Counter()), without) for kind in ("defence", "offence")
-            }
-        return self.moves[id(part)]
-
-
-def _pledge_moves(moved: Mapping[Entry, int], without: Sequence[str]) -> PledgeMoves:
-    """Pledges that are certain, those of some treaties left out; one in doubt is taken not to hold."""
-    listed = [(a, b, number) for (name, a, b, sure), number in moved.items() if sure and name not in without]
-    table = np.array(listed, dtype=np.int64).reshape(-1, 3)
-    return PledgeMoves(table[:, 0], table[:, 1], table[:, 2])

@@ -1,6 +1,7 @@
 """Looks at every package within the limits, block by block, with a checkpoint after each; the order never changes.
 
-A search that is interrupted goes on from its checkpoint and ends with the same bytes as one that never was.
+A search that is interrupted goes on from its checkpoint and ends with the same bytes as one that never was. Where the
+limit is reached before every package was looked at, a local search goes on from the best that was found.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from itertools import islice
 from pathlib import Path
 
 from indivisible.errors import FileError
-from indivisible.explore.examiner import Examiner
-from indivisible.explore.executor import Executor
+from indivisible.explore.executor import Crew
+from indivisible.explore.interplay import places_of
+from indivisible.explore.nearby import MOST, nearby
 from indivisible.explore.packages import blocks, packages, sets_in_all
+from indivisible.explore.worth import Worths
 
-SCHEMA = "design-checkpoint/1"
+SCHEMA = "design-checkpoint/2"
 IMPOSSIBLE = -1
 Progress = Callable[[str, int, int], None]
+Block = list[tuple[int, int]]  # packages, each with the demands it surely fails
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Looked:
     """What every package surely fails, as numbers; IMPOSSIBLE for one that cannot be taken.
 
     `in_all` is how many sets of levers there are within the limit on levers, `proven` whether every one was looked at
-    or ruled out; `complete_to` the number of levers up to which all packages were.
+    or ruled out; `complete_to` the number of levers up to which all packages were. `nearby` is how many more were
+    looked at by local search, `stopped` whether time or somebody ended it.
     """
 
     failures: dict[int, int]
@@ -36,56 +41,93 @@ class Looked:
     proven: bool
     complete_to: int
     why_not: str
+    nearby: int = 0
+    stopped: bool = False
+
+
+@dataclass
+class Clock:
+    """When the time of a search is over; `over` once somebody has interrupted it."""
+
+    seconds: float | None
+    interrupted: bool = False
+
+    def __post_init__(self) -> None:
+        self.started = time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        return self.interrupted or (self.seconds is not None and time.monotonic() - self.started > self.seconds)
+
+    @property
+    def why(self) -> str:
+        """Why it is over, in words."""
+        return "it was interrupted" if self.interrupted else f"the time of {self.seconds:g} s was over"
 
 
 def search(
-    examiner: Examiner,
-    executor: Executor,
+    worths: Worths,
+    crew: Crew,
     *,
     levers: int | None,
     evaluations: int,
-    seconds: float | None,
+    clock: Clock,
     digest: str,
     checkpoint: Path | None = None,
     progress: Progress | None = None,
 ) -> Looked:
     """Look at the packages. Raises FileError for a checkpoint of another question."""
-    worlds = examiner.worlds
+    worlds = worths.examiner.worlds
     done = _resumed(checkpoint, digest)
     failures = {package: failed for block in done for package, failed in block}
     in_all = sets_in_all(len(worlds.levers), most=levers)
     waiting = islice(blocks(packages(worlds.levers, most=levers), most=evaluations), len(done), None)
-    started, why = time.monotonic(), f"the limit of {evaluations:,} packages was reached"
     kept = _Writer(checkpoint)
     try:
-        for block in executor.map(look_at, waiting, _same, examiner):
+        for block in crew.map(look_at, waiting):
             failures.update(block)
             kept.add(block)
             if progress is not None:
                 progress("packages", len(failures), min(in_all, evaluations))
-            if seconds is not None and time.monotonic() - started > seconds:
-                why = f"the time of {seconds:g} s was over"
+            if clock.over:
                 break
     except KeyboardInterrupt:
-        why = "it was interrupted"
+        clock.interrupted = True
     finally:
         kept.close()
     rest = next(islice(packages(worlds.levers, most=levers), len(failures), None), None)
     if rest is None:
         return Looked(failures, in_all, True, max((one.bit_count() for one in failures), default=0), "")
-    return Looked(failures, in_all, False, rest.bit_count() - 1, why)
+    complete = rest.bit_count() - 1
+    if clock.over:
+        return Looked(failures, in_all, False, complete, clock.why, stopped=True)
+    more = _nearby(worths, crew, failures, levers, clock, progress)
+    why = f"the limit of {evaluations:,} packages was reached"
+    return Looked({**failures, **more}, in_all, False, complete, why, len(more), clock.over)
 
 
-def look_at(examiner: Examiner, block: tuple[int, ...]) -> list[tuple[int, int]]:
+def _nearby(
+    worths: Worths, crew: Crew, failures: dict[int, int], levers: int | None, clock: Clock, progress: Progress | None
+) -> dict[int, int]:
+    """Packages around the best that were looked at, and what they surely fail."""
+    found: dict[int, int] = {}
+    try:
+        all_levers = worths.examiner.worlds.levers
+        for block in nearby(all_levers, failures, lambda tasks: crew.map(look_at, tasks), most_levers=levers):
+            found.update(block)
+            if progress is not None:
+                progress("packages nearby", len(found), MOST)
+            if clock.over:
+                break
+    except KeyboardInterrupt:
+        clock.interrupted = True
+    return found
+
+
+def look_at(worths: Worths, block: tuple[int, ...]) -> Block:
     """What each package of a block surely fails."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
-        return [(one, IMPOSSIBLE if examiner.worlds.impossible(one) else examiner.surely_fails(one)) for one in block]
-
-
-def _same(examiner: Examiner) -> Examiner:
-    return examiner
+    examiner = worths.examiner
+    return [(one, IMPOSSIBLE if examiner.worlds.impossible(one) else examiner.surely_fails(one)) for one in block]
 
 
 class _Writer:
@@ -94,10 +136,10 @@ class _Writer:
     def __init__(self, path: Path | None) -> None:
         self.file = None if path is None else path.open("a", encoding="utf-8")
 
-    def add(self, block: list[tuple[int, int]]) -> None:
+    def add(self, block: Block) -> None:
         """One block, on disk before the next is asked for."""
         if self.file is not None:
-            self.file.write(json.dumps([[f"{p:x}", f"{failed:x}"] for p, failed in block]) + "\n")
+            self.file.write(json.dumps([[places_of(package), f"{failed:x}"] for package, failed in block]) + "\n")
             self.file.flush()
             os.fsync(self.file.fileno())
 
@@ -107,29 +149,39 @@ class _Writer:
             self.file.close()
 
 
-def _resumed(path: Path | None, digest: str) -> list[list[tuple[int, int]]]:
+def _resumed(path: Path | None, digest: str) -> list[Block]:
     """The blocks that a checkpoint holds; a new checkpoint is begun where there is none."""
     if path is None:
         return []
     head = json.dumps({"schema": SCHEMA, "question": digest})
     if not path.exists() or not path.stat().st_size:
-        path.write_text(head + "\n", encoding="utf-8")
+        _write(path, head + "\n")
         return []
-    lines = path.read_text(encoding="utf-8").split("\n")
-    if lines[0] != head:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    if lines[0] != head and not (len(lines) == 1 and head.startswith(lines[0])):
         raise FileError(
             "the checkpoint belongs to another question or record",
             where=str(path),
             do="name another file, or delete it",
         )
     whole = lines[1:-1]  # the last one is empty, or was cut off
-    path.write_text("\n".join([head, *whole]) + "\n", encoding="utf-8")
-    return [list(_blocks_of(line, path)) for line in whole]
+    _write(path, "\n".join([head, *whole]) + "\n")
+    return [list(_block_of(line, path)) for line in whole]
 
 
-def _blocks_of(line: str, path: Path) -> Iterator[tuple[int, int]]:
+def _write(path: Path, text: str) -> None:
+    """Put a file in place of another at once, so that a process that is killed meanwhile leaves one or the other."""
+    beside = path.with_name(path.name + ".new")
     try:
-        for package, failed in json.loads(line):
-            yield int(package, 16), int(failed, 16)
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as problem:
+        raise FileError(f"cannot be written: {problem.strerror}", where=str(path), do="name another file") from None
+
+
+def _block_of(line: str, path: Path) -> Iterator[tuple[int, int]]:
+    try:
+        for places, failed in json.loads(line):
+            yield sum(1 << place for place in places), int(failed, 16)
     except (ValueError, TypeError):
         raise FileError("the checkpoint holds something else", where=str(path), do="delete it") from None

@@ -1,201 +1,355 @@
 """What packages of pledges do to every score, one package after another, from sums that are made only once.
 
-For deterrence by the leader rule and for distance from the capital, with every figure and pledge known. A package
-brings and ends pledges; who is free to attack whom and who joins whom changes in a few places of n x n, so the sums
-over all attacks change by a product of a thin matrix instead of being made again:
+For deterrence by the leader rule, distance from the capital and commitment. A package is taken part by part, and what
+a part leaves behind is where the next begins, so packages that begin alike share the way. For deterrence a part brings
+and ends pledges; who is free to attack whom and who joins whom changes in a few places of n x n, so the sums over all
+attacks change by a product of a thin matrix instead of being made again:
 
     T = F J',   T + dT = T + dF (J + dJ)' + F dJ'
 
 with F[i, k] what k weighs in a war over i where it is free to attack i, and J[j, k] whether k joins an attack that j
-leads (models.coalitions). Each equals the slow way but for rounding.
+leads (models.coalitions). Each equals the slow way but for rounding; figures are taken at their low end, a distance
+that is not known as one over which no power reaches, and a pledge in doubt as none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indivisible.architecture.arrays import Arrays, Bools, Floats, Integers
+from indivisible.architecture.arrays import PLEDGE_KINDS, Arrays, Bools, Floats, Integers
+from indivisible.models import commitment
 from indivisible.models.base import Settings
 from indivisible.models.coalitions import EU_42_7_TREATIES, shares_of
 from indivisible.models.reach import balance_of
 
-_NOTHING = 1e-9  # of the largest sum: what is left of a sum that is taken away again
-Counts = NDArray[np.int64]
+_NOTHING = 1e-8  # of the largest sum: what is left of a sum that is taken away again
+_FEW = 12  # changes up to which each is added by itself
+Counts = NDArray[np.int16]
 
 
 @dataclass(frozen=True)
 class PledgeMoves:
-    """Pledges that come and go, of one kind: [e] from row `senders` to row `receivers`, how many more or fewer."""
+    """Pledges that come and go, of one kind: [e] from row `senders` to row `receivers`, how many more or fewer.
+
+    No pair stands in it twice.
+    """
 
     senders: Integers
     receivers: Integers
-    more: Integers
+    more: Counts
 
     @staticmethod
     def none() -> PledgeMoves:
         """Nothing moves."""
         nothing = np.zeros(0, dtype=np.int64)
-        return PledgeMoves(nothing, nothing, nothing)
+        return PledgeMoves(nothing, nothing, nothing.astype(np.int16))
+
+    @staticmethod
+    def summed(senders: Integers, receivers: Integers, more: Integers) -> PledgeMoves:
+        """Moves in which pairs may stand more than once."""
+        if not len(senders):
+            return PledgeMoves.none()
+        width = 1 + int(max(senders.max(), receivers.max()))
+        spots, back = np.unique(senders * width + receivers, return_inverse=True)
+        total = np.bincount(back, weights=more).astype(np.int16)
+        return PledgeMoves(spots // width, spots % width, total)
 
 
 Moves = Mapping[str, PledgeMoves]
 
 
+Ever = Mapping[str, Bools]  # by kind, [i, j]: whether any package brings, or ends, a pledge of i to j
+
+
+class AtOnce(Protocol):
+    """Reads packages part by part; `kinds` are the pledges it reads, `error` how far rounding can move a change."""
+
+    kinds: tuple[str, ...]
+    error: float
+
+    def begin(self) -> Any:
+        """Where a package begins."""
+
+    def moved(self, held: Any, moves: Moves) -> Any:
+        """Where it stands after one part more."""
+
+    def change(self, held: Any) -> Floats:
+        """[n]: the change of every score; NaN where there is none, or rounding is too large to tell."""
+
+    def most(self, added: Ever, gone: Ever) -> Floats:
+        """[n]: no less than any change that comes of some of the pledges `added` and without some of those `gone`."""
+
+
 def counts_of(arrays: Arrays, kind: str, settings: Settings) -> Counts:
-    """[i, j]: how many pledges of a kind i has given j, those left out by the settings not among them."""
+    """[i, j]: how many pledges of a kind i has given j, those in doubt or left out by the settings not among them."""
     n = len(arrays.states)
-    table = np.zeros((n, n), dtype=np.int64)
-    without = () if settings.switch("eu_42_7") else EU_42_7_TREATIES
+    table = np.zeros((n, n), dtype=np.int16)
+    without = left_out(settings)
     for made in arrays.promises:
         if made.kind == kind:
             kept = np.array([name not in without for name in made.treaties])[made.treaty] & made.certain
-            np.add.at(table, (made.senders[kept], made.receivers[kept]), 1)
+            np.add.at(table, (made.senders[kept], made.receivers[kept]), np.int16(1))
     return table
 
 
-def covers(model: str, settings: Settings) -> bool:
-    """Whether a model with these settings can be read this way."""
-    if model == "deterrence":
-        return settings.choice("rule") == "leader" and not settings.switch("allies_may_attack")
-    if model == "distance":
-        return settings.number("reach") == 0.0 and settings.number("forward") == 0.0
-    return False
+def left_out(settings: Settings) -> tuple[str, ...]:
+    """The treaties that a model with these settings does not count."""
+    if settings.model == commitment.name and settings.choice("kind") != "defence":
+        return ()
+    return () if settings.switch("eu_42_7") else EU_42_7_TREATIES
 
 
-def _flipped(counts: Counts, moves: PledgeMoves) -> tuple[Integers, Integers, Bools]:
-    """Where there was no pledge and is one now (True), or the reverse (False); [e] rows, columns, which."""
-    if not len(moves.senders):
-        return moves.senders, moves.receivers, moves.more > 0
-    places = moves.senders * len(counts) + moves.receivers
-    spots, back = np.unique(places, return_inverse=True)
-    more = np.zeros(len(spots), dtype=np.int64)
-    np.add.at(more, back, moves.more)
-    held = counts.ravel()[spots]
-    turned = (held > 0) != (held + more > 0)
-    spots, now = spots[turned], (held + more > 0)[turned]
-    return spots // len(counts), spots % len(counts), now
+def at_once(arrays: Arrays, settings: Settings) -> AtOnce | None:
+    """A reader of packages of pledges for a model with these settings; None where there is none."""
+    if settings.model == "deterrence" and settings.choice("rule") == "leader":
+        return None if settings.switch("allies_may_attack") else DeterrenceAtOnce(arrays, settings)
+    if settings.model == "distance" and settings.number("reach") == 0.0 and settings.number("forward") == 0.0:
+        return DistanceAtOnce(arrays, settings)
+    return CommitmentAtOnce(arrays, settings) if settings.model == commitment.name else None
+
+
+def _flipped(counts: Counts, moves: PledgeMoves | None) -> tuple[Counts, Integers, Integers, Bools]:
+    """The counts afterwards; where there was no pledge and is one now (True), or the reverse: rows, columns, which."""
+    if moves is None or not len(moves.senders):
+        nothing = np.zeros(0, dtype=np.int64)
+        return counts, nothing, nothing, np.zeros(0, dtype=bool)
+    rows, columns = moves.senders, moves.receivers
+    held = counts[rows, columns]
+    after = held + moves.more
+    counts = counts.copy()
+    counts[rows, columns] = after
+    now = after > 0
+    turned = (held > 0) != now
+    return counts, rows[turned], columns[turned], now[turned]
+
+
+@dataclass(frozen=True, slots=True)
+class _War:
+    """Where a package stands: how many pledges there are, who may not attack whom, who joins whom, and the sums."""
+
+    counts: Counts
+    offers: Counts
+    barred: Bools
+    joins: Bools
+    sums: Floats
+    defence: Floats
 
 
 class DeterrenceAtOnce:
     """Deterrence by the leader rule: scores [n] after each package; the baseline is that of the arrays."""
 
+    kinds: tuple[str, ...] = ("defence", "offence")
+    error = 1e-5
+
     def __init__(self, arrays: Arrays, settings: Settings) -> None:
-        self.n = len(arrays.states)
+        n = self.n = len(arrays.states)
         share = shares_of(arrays, settings)
-        self.weight = np.broadcast_to(arrays.power.low * np.where(np.isnan(share), 0.0, share), (self.n, self.n))
-        self.own = np.ascontiguousarray(np.diagonal(self.weight))
-        self.defence_counts = counts_of(arrays, "defence", settings)
-        self.offence_counts = counts_of(arrays, "offence", settings)
-        self.pledged = self.defence_counts > 0
-        self.offers = self.offence_counts > 0
-        own = np.eye(self.n, dtype=bool)
-        self.barred = self.pledged | self.pledged.T | own
-        self.free_weight = np.where(self.barred, 0.0, self.weight)
-        self.joins = ((self.pledged | self.offers).T | own).astype(np.float64)
-        self.sums = self.free_weight @ self.joins.T
-        self.defence = self.own + np.where(self.pledged.T, self.weight, 0.0).sum(axis=1)
-        self.smallest = _NOTHING * float(self.sums.max(initial=0.0))
-        self.before = self._scores(self.sums, self.barred, self.defence)
+        weight = np.broadcast_to(arrays.power.low * np.where(np.isnan(share), 0.0, share), (n, n))
+        self.weight = np.ascontiguousarray(weight)
+        own, pledged = np.eye(n, dtype=bool), counts_of(arrays, "defence", settings)
+        offers = counts_of(arrays, "offence", settings)
+        barred = (pledged > 0) | (pledged > 0).T | own
+        joins = ((pledged > 0) | (offers > 0)).T | own
+        self.free_weight = np.where(barred, 0.0, self.weight)
+        sums = self.free_weight @ joins.T.astype(np.float64)
+        defence = np.diagonal(self.weight) + np.where((pledged > 0).T, self.weight, 0.0).sum(axis=1)
+        self.start = _War(pledged, offers, barred, joins, sums, defence)
+        self.before = self._scores(self.start)
+        self.smallest = _NOTHING * float(sums.max(initial=0.0))
 
-    def changes(self, moves: Moves) -> Floats:
-        """[n]: the change of every score; NaN where a state is unopposed before and after, or has no defence."""
-        rows, columns, now = _flipped(self.defence_counts, moves.get("defence", PledgeMoves.none()))
-        offers, offered, also = _flipped(self.offence_counts, moves.get("offence", PledgeMoves.none()))
-        if not len(rows) and not len(offers):
-            return np.zeros(self.n)
-        defence = self.defence.copy()
-        np.add.at(defence, columns, np.where(now, 1.0, -1.0) * self.weight[columns, rows])
-        sums, barred = self._moved(rows, columns, now, offers, offered, also)
-        with np.errstate(invalid="ignore"):
-            found: Floats = self._scores(sums, barred, defence) - self.before
-        return found
+    def begin(self) -> _War:
+        """The baseline."""
+        return self.start
 
-    def _moved(
-        self, rows: Integers, columns: Integers, now: Bools, offers: Integers, offered: Integers, also: Bools
-    ) -> tuple[Floats, Bools]:
-        """The sums of all attacks, and who is barred from which, after these pledges have come and gone."""
-        touched = np.concatenate([rows, columns])
-        mirror = np.concatenate([columns, rows])
-        pledged = self.pledged.copy()
-        pledged[rows, columns] = now
-        spots = np.unique(touched * self.n + mirror)
-        a, b = spots // self.n, spots % self.n
-        allied = pledged[a, b] | pledged[b, a]
-        turned = allied != self.barred[a, b]
-        a, b, allied = a[turned], b[turned], allied[turned]
-        barred = self.barred.copy()
-        barred[a, b] = allied
-        free = np.where(allied, -1.0, 1.0) * self.weight[a, b]
-        offering = self.offers
-        if len(offers):
-            offering = offering.copy()
-            offering[offers, offered] = also
-        spots = np.unique(np.concatenate([columns * self.n + rows, offered * self.n + offers]))
-        leaders, joining = spots // self.n, spots % self.n
-        join = (pledged[joining, leaders] | offering[joining, leaders]).astype(np.float64) - self.joins[
-            leaders, joining
-        ]
-        moved = join != 0.0
-        leaders, joining, join = leaders[moved], joining[moved], join[moved]
-        joins = self.joins
+    def moved(self, held: _War, moves: Moves) -> _War:
+        """After one part more."""
+        counts, rows, columns, now = _flipped(held.counts, moves.get("defence"))
+        offers, offering, offered, _ = _flipped(held.offers, moves.get("offence"))
+        if not len(rows) and not len(offering):
+            return _War(counts, offers, held.barred, held.joins, held.sums, held.defence)
+        defence, barred, sums, joins = held.defence, held.barred, held.sums.copy(), held.joins
+        if len(rows):
+            defence = defence.copy()
+            np.add.at(defence, columns, np.where(now, 1.0, -1.0) * self.weight[columns, rows])
+            one, other = np.minimum(rows, columns), np.maximum(rows, columns)
+            pairs = np.unique(one * self.n + other)
+            one, other = pairs // self.n, pairs % self.n
+            allied = (counts[one, other] > 0) | (counts[other, one] > 0)
+            turned = allied != barred[one, other]
+            a, b = np.concatenate([one[turned], other[turned]]), np.concatenate([other[turned], one[turned]])
+            allied = np.concatenate([allied[turned], allied[turned]])
+            if len(a):
+                barred = barred.copy()
+                barred[a, b] = allied
+                _add_products(sums, a, b, np.where(allied, -1.0, 1.0) * self.weight[a, b], joins)
+        leaders, joining = np.concatenate([columns, offered]), np.concatenate([rows, offering])
+        if len(offering) and len(rows):
+            spots = np.unique(leaders * self.n + joining)
+            leaders, joining = spots // self.n, spots % self.n
+        now_joins = (counts[joining, leaders] > 0) | (offers[joining, leaders] > 0)
+        turned = now_joins != joins[leaders, joining]
+        leaders, joining, now_joins = leaders[turned], joining[turned], now_joins[turned]
         if len(leaders):
             joins = joins.copy()
-            joins[leaders, joining] += join
-        sums = self.sums.copy()
-        _add_products(sums, a, b, free, joins)
-        _add_products(sums.T, leaders, joining, join, self.free_weight)
-        return sums, barred
+            joins[leaders, joining] = now_joins
+            free = np.where(barred[:, joining], 0.0, self.weight[:, joining])
+            _add_columns(sums, leaders, np.where(now_joins, free, -free))
+        return _War(counts, offers, barred, joins, sums, defence)
 
-    def _scores(self, sums: Floats, barred: Bools, defence: Floats) -> Floats:
-        attack = np.where(barred, 0.0, sums).max(axis=1, initial=0.0)
-        attack = np.where(attack > self.smallest, attack, 0.0)
+    def changes(self, moves: Moves) -> Floats:
+        """[n]: the change of every score by one package."""
+        return self.change(self.moved(self.start, moves))
+
+    def change(self, held: _War) -> Floats:
+        """[n]: the change of every score; NaN where a state is unopposed before and after, or has no defence."""
+        if held.sums is self.start.sums:
+            return np.zeros(self.n)
+        with np.errstate(invalid="ignore"):
+            found: Floats = self._scores(held, self.smallest) - self.before
+        return found
+
+    def most(self, added: Ever, gone: Ever) -> Floats:
+        """[n]: the most that each could gain: everybody pledged to it, nobody joining those who may attack it."""
+        held, own = self.start, np.eye(self.n, dtype=bool)
+        pledged = (held.counts > 0) | added["defence"]
+        barred = pledged | pledged.T | own
+        joins = (((held.counts > 0) & ~gone["defence"]) | ((held.offers > 0) & ~gone["offence"])).T | own
+        sums = np.where(barred, 0.0, self.weight) @ joins.T.astype(np.float64)
+        defence = np.diagonal(self.weight) + np.where(pledged.T, self.weight, 0.0).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            found: Floats = self._scores(replace(held, barred=barred, sums=sums, defence=defence)) - self.before
+        return found
+
+    def _scores(self, held: _War, smallest: float = 0.0) -> Floats:
+        attack = np.where(held.barred, 0.0, held.sums).max(axis=1, initial=0.0)
+        attack[attack <= smallest] = 0.0
         with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = np.log(defence) - np.log(attack)
+            found: Floats = np.log(held.defence / attack)
+        found[held.defence < smallest] = np.nan
         return found
 
 
-def _add_products(sums: Floats, rows: Integers, columns: Integers, values: Floats, table: Floats) -> None:
-    """sums[i, :] += sum over e with rows[e] = i of values[e] * table[:, columns[e]]."""
-    if not len(rows):
+def _add_products(sums: Floats, rows: Integers, columns: Integers, values: Floats, joins: Bools) -> None:
+    """sums[i, :] += sum over e with rows[e] = i of values[e] * joins[:, columns[e]]."""
+    if len(rows) <= _FEW:
+        for row, column, value in zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True):
+            sums[row] += value * joins[:, column]
         return
     lines, line = np.unique(rows, return_inverse=True)
     kinds, kind = np.unique(columns, return_inverse=True)
     thin = np.zeros((len(lines), len(kinds)))
     np.add.at(thin, (line, kind), values)
-    sums[lines] += thin @ table[:, kinds].T
+    sums[lines] += thin @ joins[:, kinds].T.astype(np.float64)
 
 
-class DistanceAtOnce:
+def _add_columns(sums: Floats, places: Integers, values: Floats) -> None:
+    """sums[:, places[e]] += values[:, e] for each e in turn."""
+    if len(places) <= _FEW:
+        for e, place in enumerate(places.tolist()):
+            sums[:, place] += values[:, e]
+        return
+    kinds, kind = np.unique(places, return_inverse=True)
+    spread = np.zeros((len(places), len(kinds)))
+    spread[np.arange(len(places)), kind] = 1.0
+    sums[:, kinds] += values @ spread
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Where a package stands: how many pledges there are, and what those who gave them bring to each state."""
+
+    counts: Counts
+    inside: Floats
+
+
+class _SumAtOnce:
+    """A score that is a function of what those pledged to a state bring, of all that is brought."""
+
+    error = 1e-6
+
+    def __init__(self, kind: str, brought: Floats, counts: Counts, own: Floats) -> None:
+        self.kinds: tuple[str, ...] = (kind,)
+        self.brought, self.total = brought, brought.sum(axis=1)
+        inside = np.where((counts > 0).T, brought, 0.0).sum(axis=1) + own
+        self.start = _Sum(counts, inside)
+        self.smallest = _NOTHING * float(self.total.max(initial=0.0))
+        self.before = self.scores(self.start.inside, 0.0)
+
+    def begin(self) -> _Sum:
+        """The baseline."""
+        return self.start
+
+    def moved(self, held: _Sum, moves: Moves) -> _Sum:
+        """After one part more."""
+        counts, rows, columns, now = _flipped(held.counts, moves.get(self.kinds[0]))
+        if not len(rows):
+            return _Sum(counts, held.inside)
+        inside = held.inside.copy()
+        np.add.at(inside, columns, np.where(now, 1.0, -1.0) * self.brought[columns, rows])
+        return _Sum(counts, inside)
+
+    def changes(self, moves: Moves) -> Floats:
+        """[n]: the change of every score by one package."""
+        return self.change(self.moved(self.start, moves))
+
+    def change(self, held: _Sum) -> Floats:
+        """[n]: the change of every score; NaN where there is none before and after."""
+        if held.inside is self.start.inside:
+            return np.zeros(len(self.total))
+        with np.errstate(invalid="ignore"):
+            found: Floats = self.scores(held.inside, self.smallest) - self.before
+        return found
+
+    def most(self, added: Ever, gone: Ever) -> Floats:
+        """[n]: the most that each could gain: everybody pledged to it who may be."""
+        new = added[self.kinds[0]] & (self.start.counts <= 0)
+        inside = self.start.inside + np.where(new.T, self.brought, 0.0).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            found: Floats = self.scores(inside, self.smallest) - self.before
+        return found
+
+    def scores(self, inside: Floats, smallest: float) -> Floats:
+        """[n]: the scores; what is left of all that is brought counts as nothing where it is no more than that."""
+        raise NotImplementedError
+
+
+class DistanceAtOnce(_SumAtOnce):
     """Distance with power that starts at the capital: scores [n] after each package."""
 
     def __init__(self, arrays: Arrays, settings: Settings) -> None:
         balance = balance_of(arrays, settings)
-        self.n = len(arrays.states)
-        self.brought = balance.brought.low
-        self.counts = counts_of(arrays, "defence", settings)
-        self.total = self.brought.sum(axis=1)
-        self.defence = np.where(balance.defends.sure, self.brought, 0.0).sum(axis=1)
-        self.smallest = _NOTHING * float(self.total.max(initial=0.0))
-        self.before = self._scores(self.defence)
+        counts = counts_of(arrays, "defence", settings)
+        own = np.where(np.diagonal((counts > 0).T), 0.0, np.diagonal(balance.brought.low))
+        super().__init__("defence", np.ascontiguousarray(balance.brought.low), counts, own)
 
-    def changes(self, moves: Moves) -> Floats:
-        """[n]: the change of every score; NaN where a state is unopposed before and after."""
-        rows, columns, now = _flipped(self.counts, moves.get("defence", PledgeMoves.none()))
-        if not len(rows):
-            return np.zeros(self.n)
-        defence = self.defence.copy()
-        np.add.at(defence, columns, np.where(now, 1.0, -1.0) * self.brought[columns, rows])
-        with np.errstate(invalid="ignore"):
-            found: Floats = self._scores(defence) - self.before
+    def scores(self, inside: Floats, smallest: float) -> Floats:
+        """The log of those who defend over all others."""
+        others = self.total - inside
+        others = np.where(others > smallest, others, 0.0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found: Floats = np.log(inside / others)
+        found[inside < smallest] = np.nan
         return found
 
-    def _scores(self, defence: Floats) -> Floats:
-        others = self.total - defence
-        others = np.where(others > self.smallest, others, 0.0)
+
+class CommitmentAtOnce(_SumAtOnce):
+    """Commitment: the share of all power that reaches a state that those bound to it have."""
+
+    def __init__(self, arrays: Arrays, settings: Settings) -> None:
+        kind = settings.choice("kind")
+        if kind not in PLEDGE_KINDS:
+            raise ValueError(kind)
+        reach = commitment.reach_of(arrays, settings)
+        counts = counts_of(arrays, kind, settings)
+        super().__init__(kind, np.ascontiguousarray(reach.power.low), counts, np.zeros(len(arrays.states)))
+
+    def scores(self, inside: Floats, smallest: float) -> Floats:
+        """The share; NaN where nothing reaches a state."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = np.log(defence) - np.log(others)
+            found: Floats = np.where(self.total > 0.0, inside / self.total, np.nan)
         return found
