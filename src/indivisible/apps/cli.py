@@ -35,6 +35,7 @@ from indivisible.apps.positions_command import positions
 from indivisible.apps.power_command import power
 from indivisible.apps.principle_command import principle
 from indivisible.apps.record_of_command import record_of
+from indivisible.apps.serve_command import serve
 from indivisible.apps.spillover_command import spillover
 from indivisible.apps.stability_command import stability
 from indivisible.apps.vacuum_command import vacuum
@@ -293,6 +294,7 @@ main.add_command(power)
 main.add_command(design)
 main.add_command(force)
 main.add_command(principle)
+main.add_command(serve)
 why.add_command(why_assess)
 
 

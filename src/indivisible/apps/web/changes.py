@@ -1,0 +1,179 @@
+"""Changes as the page builds them: which ship, what each kind of step needs, and what is wrong at which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from indivisible.apps.assessing import question_of
+from indivisible.apps.web.limits import Limits
+from indivisible.architecture.change import KINDS, PLEDGE_KINDS, SCHEMA, SHIPPED, Change, change_of, change_text
+from indivisible.architecture.change_file import Table, parse_table
+from indivisible.errors import ChangeError, FileError, IndivisibleError, QuestionError, UnknownName
+from indivisible.record.record import Record
+
+if TYPE_CHECKING:
+    from indivisible.apps.web.shapes import AssessGiven, ChangeGiven
+
+CALLED = "change.yml"
+_LINE = re.compile(r"line (\d+)(?:, field (\w+))?")
+_ALSO = {"remove": ("host",)}
+
+
+def shipped(record: Record) -> dict[str, Any]:
+    """The JSON shape changes/1."""
+    listed = []
+    for name in SHIPPED:
+        text, where = change_text(name)
+        change = change_of(parse_table(text, where))
+        data = yaml.load(text, yaml.BaseLoader)  # every value as written
+        days = [step.date for step in change.steps if step.date]
+        listed.append({
+            "name": name, "title": change.title, "description": change.description, "sources": list(change.sources),
+            "not_expressed": list(change.not_expressed), "from": min(days, default=None), "to": max(days, default=None),
+            "steps": data.get("steps") or [], "text": text,
+        })  # fmt: skip
+    says = f"{len(listed)} changes ship with the program; your own are YAML files."
+    return {"schema": "changes/1", "sentence": says, "changes": listed, "record": record.digest}
+
+
+def steps_known(record: Record) -> dict[str, Any]:
+    """The JSON shape steps/1: the kinds of step with their fields."""
+    return {
+        "schema": "steps/1", "pledge_kinds": list(PLEDGE_KINDS),
+        "kinds": [
+            {"do": do, "needs": list(kind.needs), "may": [*kind.may, *_ALSO.get(do, ()), "date", "basis"],
+             "one_of": [list(group) for group in kind.one_of]}
+            for do, kind in sorted(KINDS.items())
+        ],
+        "record": record.digest,
+    }  # fmt: skip
+
+
+def change_given(given: ChangeGiven, limits: Limits) -> tuple[str, str, str]:
+    """The text of a change, what it is called in errors, and its name. Raises QuestionError, UnknownName, TooLarge."""
+    ways = [word for word, there in (("change", given.change), ("text", given.text), ("data", given.data)) if there]
+    if len(ways) != 1:
+        said = f"both {' and '.join(ways)}" if ways else "none"
+        raise QuestionError(f"give one of change, text and data, not {said}", where="change",
+                            do="change names one that ships, text is a change file, data the same as JSON")  # fmt: skip
+    if given.change:
+        if given.change not in SHIPPED:
+            change_text(given.change.replace(".", "-"))  # raises with near names; a path is never read
+        return (*change_text(given.change), given.change)
+    text = given.text or data_as_text(given.data or {})
+    limits.check("bytes of a change", len(text.encode()), limits.upload)
+    found = re.search(r"^name:\s*['\"]?([\w-]+)", text, re.MULTILINE)
+    return text, CALLED, found[1] if found else "change"
+
+
+def data_as_text(data: Mapping[str, Any]) -> str:
+    """A change given as JSON as the YAML file that says the same."""
+    filled = {"schema": SCHEMA, "name": "change", "title": "A change", **data}
+    return yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=100)
+
+
+def change_file(text: str) -> bytes:
+    """The text of a change that can be read. Raises FileError."""
+    change_of(parse_table(text, CALLED))
+    return text.encode()
+
+
+def limited_change(text: str, where: str, limits: Limits) -> Change:
+    """The change of a text within the limits. Raises FileError, TooLarge."""
+    change = change_of(parse_table(text, where))
+    steps = [*change.steps, *(effect for step in change.steps for effect in step.effects)]
+    limits.check("steps", steps, limits.steps)
+    for step in steps:
+        for names in (step.states, step.members, step.senders, step.receivers, step.hosts):
+            limits.check("states in one step", names, limits.states)
+    return change
+
+
+def assess_question(record: Record, given: AssessGiven, limits: Limits) -> dict[str, Any]:
+    """The question as the command line asks it, within the limits. Raises what the change has wrong."""
+    text, where, name = change_given(given, limits)
+    limited_change(text, where, limits)
+    limits.check("draws", given.draws, limits.draws)
+    if given.draws < 0:
+        raise QuestionError(f"{given.draws} draws cannot be made", where="draws", do="0 or more")
+    limits.check("states", given.among or (), limits.states)
+    question = question_of(
+        name, text, where, on=given.on or None, models=given.models, among=given.among, settings=given.settings,
+        power=given.power, hostility=given.hostility, draws=given.draws, seed=given.seed,
+        attribute=given.attribute, materiality=given.materiality,
+    )  # fmt: skip
+    from indivisible.record.overlay import overlays_of
+
+    return question | {"overlays": [one.to_dict() for one in overlays_of(record)]}
+
+
+def checked_change(record: Record, given: ChangeGiven, limits: Limits) -> dict[str, Any]:
+    """The JSON shape change_check/1: whether the change can be read and applied, and every mistake in its place."""
+    text, where, name = change_given(given, limits)
+    problems = _problems(record, text, where, given.on or None, limits)
+    says = (
+        "The change can be read and applied." if not problems else f"{len(problems)} mistakes: {problems[0]['error']}"
+    )
+    return {"schema": "change_check/1", "change": name, "ok": not problems, "sentence": says, "errors": problems,
+            "text": text, "record": record.digest}  # fmt: skip
+
+
+def _problems(record: Record, text: str, where: str, on: str | None, limits: Limits) -> list[dict[str, Any]]:
+    from indivisible.architecture.snapshot import as_of
+    from indivisible.architecture.steps import apply, baseline_day
+
+    steps: tuple[Table, ...] = ()
+    try:
+        table = parse_table(text, where)
+        steps = table.tables("steps")
+        found = [one for step in steps if (one := _step_problem(step, steps)) is not None]
+        if found:
+            return found
+        change = limited_change(text, where, limits)
+        apply(as_of(record, baseline_day(change, record, on=on)), change, record)
+    except IndivisibleError as problem:
+        return [_placed(problem, steps)]
+    return []
+
+
+def _step_problem(step: Table, steps: tuple[Table, ...]) -> dict[str, Any] | None:
+    from indivisible.architecture.change import step_of
+
+    try:
+        step_of(step)
+    except FileError as problem:
+        return _placed(problem, steps)
+    return None
+
+
+def _naming(name: str, steps: tuple[Table, ...]) -> tuple[int, str] | None:
+    """Step and field in which a name stands that the record does not know."""
+    for number, step in enumerate(steps):
+        for field, value in step.values.items():
+            listed = value if isinstance(value, tuple) else (value,)
+            if any(isinstance(one, str) and name in (one, one.removeprefix("members of ")) for one in listed):
+                return number, field
+    return None
+
+
+def _placed(problem: IndivisibleError, steps: tuple[Table, ...]) -> dict[str, Any]:
+    """A mistake with the number of its step (from 0), its field and line, where they are known."""
+    at = _LINE.search(problem.where)
+    line = int(at[1]) if at else None
+    begun = [number for number, step in enumerate(steps) if line is not None and step.line <= line]
+    named = _naming(problem.name, steps) if isinstance(problem, UnknownName) else None
+    if named is not None:
+        begun, at, line = [named[0]], None, steps[named[0]].lines.get(named[1], steps[named[0]].line)
+    quoted = re.search(r"(?:key|needs|field) '?(\w+)'?", problem.what)
+    return {
+        "step": begun[-1] if begun else None, "field": named[1] if named else at[2] if at and at[2] else quoted[1] if quoted else None,
+        "line": line, "error": problem.what, "where": problem.where, "do": problem.do,
+        "kind": "change" if isinstance(problem, ChangeError) else "unknown_name" if isinstance(problem, UnknownName)
+        else "file" if isinstance(problem, FileError) else "question",
+        "near": list(problem.near) if isinstance(problem, UnknownName) else [],
+        "reason": problem.reason if isinstance(problem, ChangeError) else None,
+    }  # fmt: skip

@@ -1,0 +1,48 @@
+"""Cases of design as the page offers them, and a case of one's own within the limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from indivisible.apps.web.limits import Limits
+from indivisible.architecture.change import SHIPPED as CHANGES
+from indivisible.errors import QuestionError, UnknownName
+from indivisible.explore.design_case import SHIPPED, case_of, load_case
+from indivisible.record.record import Record
+
+if TYPE_CHECKING:
+    from indivisible.apps.web.shapes import DesignGiven
+
+
+def shipped(record: Record) -> dict[str, Any]:
+    """The JSON shape designs/1."""
+    cases = [load_case(name) for name in SHIPPED]
+    listed = [
+        {"name": name, "title": case.title, "description": case.description, "levers": len(case.levers),
+         "text": case.text}
+        for name, case in zip(SHIPPED, cases, strict=True)
+    ]  # fmt: skip
+    return {"schema": "designs/1", "sentence": f"{len(listed)} cases of design ship.", "designs": listed,
+            "record": record.digest}  # fmt: skip
+
+
+def checked(given: DesignGiven, limits: Limits) -> dict[str, Any]:
+    """The name of a case that ships, or a text within the limits. Raises UnknownName, FileError, TooLarge."""
+    ways = [word for word in ("case", "text", "data") if getattr(given, word)]
+    if len(ways) != 1:
+        raise QuestionError("give one of case, text and data", where="case", do="case names one that ships")
+    if given.case:
+        if given.case not in SHIPPED:
+            raise UnknownName(given.case, "case", SHIPPED)
+        return {"case": given.case, "text": ""}
+    text = given.text or yaml.safe_dump({"schema": "design-case/1", **(given.data or {})}, sort_keys=False)
+    case = case_of(text, "case.yml")
+    limits.check("levers", case.levers, limits.levers)
+    limits.check("draws", case.harm.draws, limits.draws)
+    if case.facts:
+        raise QuestionError("a world of its own cannot be sent here", where="start", do="start on a day of the record")
+    if case.after and case.after not in CHANGES:
+        raise UnknownName(case.after, "change", CHANGES[:3])
+    return {"case": "", "text": text}

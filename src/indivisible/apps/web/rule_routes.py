@@ -1,0 +1,166 @@
+"""What the page asks of treaties and councils: was it kept, would it pass, who has power, where bargaining ends."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from indivisible.apps.web import shapes
+from indivisible.apps.web.opened import Opened, listed
+from indivisible.apps.web.pool import Slow
+from indivisible.apps.web.record_routes import Day, Form, Name, dumped, opened
+from indivisible.apps.web.replies import Answered, Streamed, checked_form, of_record
+from indivisible.architecture.change import SHIPPED
+from indivisible.errors import QuestionError, UnknownName
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/treaties/rules", responses=shapes.answer(shapes.Rules), tags=["rules"])
+def treaties_rules(request: Request, treaty: str = "") -> Response:
+    """The texts whose articles can be checked; of one, its articles and the facts and holdings that it asks for."""
+    from indivisible.apps.web.rules import rules
+
+    return of_record(request, lambda: rules(opened(request).record, treaty))
+
+
+@router.post("/comply", responses=shapes.answer(shapes.Comply), tags=["rules"])
+async def comply(request: Request, given: shapes.ComplyGiven, form: Form = "json") -> Response:
+    """Was it kept? Every article of a text for one case: yes, no, unknown or not applicable, and why."""
+    here = opened(request)
+    if given.holdings is not None:
+        here.limits.check("rows of holdings", given.holdings.count("\n"), here.limits.holdings)
+    asked = {"form": checked_form(form), **given.model_dump()}
+    return _answered(here, "comply", asked, form)
+
+
+@router.post("/decide", responses=shapes.answer(shapes.Decide), tags=["councils"])
+async def decide(request: Request, case: dict[str, Any], form: Form = "json") -> Response:
+    """Would it pass, by which rule, and who could turn it. The body is a case as of `indivisible decide`."""
+    _no_file(case.get("change"))
+    return _answered(opened(request), "decide", {"case": case, "form": checked_form(form)}, form)
+
+
+@router.get("/bodies", responses=shapes.answer(shapes.Bodies), tags=["councils"])
+def bodies(request: Request, on: str = "", body: str = "") -> Response:
+    """The bodies whose rules are known, with procedures, votes and facts; with a day, only what holds on it, and who
+    has a vote."""
+    from indivisible.apps.web.bodies import bodies
+
+    return of_record(request, lambda: bodies(opened(request).record, on=on, body=body))
+
+
+@router.get("/power", responses=shapes.answer(shapes.Rows), tags=["councils"])
+async def power(
+    request: Request, body: Name, on: Day, procedure: str = "",
+    facts: Annotated[list[str] | None, Query(alias="fact", description="A fact: name=value (repeatable).")] = None,
+    abstention: bool = False, by_kind: bool = False, form: Form = "json",
+) -> Response:  # fmt: skip
+    """How much power has each member of a body under exactly its rule on that day?"""
+    from indivisible.apps.comply_command import facts_given
+
+    asked = {"rule": "", "body": body, "on": on, "procedure": procedure, "facts": facts_given(None, facts or []),
+             "abstention": abstention, "by_kind": by_kind, "form": checked_form(form)}  # fmt: skip
+    return _answered(opened(request), "power", asked, form)
+
+
+@router.post("/power", responses=shapes.answer(shapes.Rows), tags=["councils"])
+async def power_given(request: Request, given: shapes.PowerGiven, form: Form = "json") -> Response:
+    """The same with facts as JSON, or under a rule of one's own: `[51; 50,49,1]`, or the same as plain data."""
+    rule = given.rule
+    if isinstance(rule, str) and not rule.strip().startswith("["):
+        raise QuestionError(f"{rule[:40]!r} is no rule", where="rule", do="write [51; 50,49,1]")
+    if not rule and not given.body:
+        raise QuestionError("neither a body nor a rule is given", where="body", do="give one of them")
+    asked = {**given.model_dump(), "form": checked_form(form)}
+    return _answered(opened(request), "power", asked, form)
+
+
+@router.post("/bargain", responses=shapes.answer(shapes.Bargain), tags=["councils"])
+async def bargain(
+    request: Request, case: dict[str, Any], draws: int | None = None, seed: int | None = None, form: Form = "json"
+) -> Response:
+    """Where would bargaining end, turn by turn? The body is a case as of `indivisible bargain`."""
+    here = opened(request)
+    here.limits.check("draws", draws or 0, here.limits.draws)
+    asked = {"case": case, "draws": draws, "seed": seed, "form": checked_form(form)}
+    return _answered(here, "bargain", asked, form, heavy=bool(draws))
+
+
+@router.get("/history", responses=shapes.answer(shapes.History), tags=["history"])
+async def history(
+    request: Request, model: Name, first: Annotated[int, Query(alias="from", ge=1816, le=2100)],
+    last: Annotated[int, Query(alias="to", ge=1816, le=2100)], measures: str = "",
+    settings: Annotated[list[str] | None, Query(alias="set")] = None, alliances: str = "atop",
+    distance: str = "capitals", hostility: str = "rivalries", form: Form = "json",
+) -> Response:  # fmt: skip
+    """Year by year, from imported data, what a model says of the system of states; 424 where data are missing."""
+    return _history(request, model, first, last, measures, settings, alliances, distance, hostility, form)
+
+
+@router.get("/history/stream", responses=shapes.stream(shapes.History), tags=["history"])
+async def history_stream(
+    request: Request, model: Name, first: Annotated[int, Query(alias="from", ge=1816, le=2100)],
+    last: Annotated[int, Query(alias="to", ge=1816, le=2100)], measures: str = "",
+    settings: Annotated[list[str] | None, Query(alias="set")] = None, alliances: str = "atop",
+    distance: str = "capitals", hostility: str = "rivalries",
+) -> Response:  # fmt: skip
+    """The same as lines of JSON, with progress."""
+    return _history(request, model, first, last, measures, settings, alliances, distance, hostility, "")
+
+
+def _history(
+    request: Request, model: str, first: int, last: int, measures: str, settings: list[str] | None, alliances: str,
+    distance: str, hostility: str, form: str,
+) -> Response:  # fmt: skip
+    from indivisible.apps.answering import settings_of
+
+    here = opened(request)
+    here.limits.check("years", max(0, last - first), here.limits.years)
+    chosen = {"model": model, "first": first, "last": last, "measures": list(listed(measures)),
+              "settings": settings_of(settings or []), "alliances": alliances, "distance": distance,
+              "hostility": hostility}  # fmt: skip
+    asked = {"chosen": chosen, "streamed": not form, "form": checked_form(form or "json")}
+    if not form:
+        return Streamed(here.pool, Slow("history", asked, heavy=True))
+    return _answered(here, "history", asked, form, heavy=True)
+
+
+@router.get("/data", responses=shapes.answer(shapes.Rows), tags=["history"])
+def data(request: Request) -> Response:
+    """The datasets that the program can read, and which are imported."""
+    from indivisible.readers import library
+    from indivisible.report.json_text import to_json
+
+    return Response(to_json(dumped(library.list_datasets())), media_type="application/json")
+
+
+@router.get("/designs", responses=shapes.answer(shapes.Designs), tags=["design"])
+def designs(request: Request) -> Response:
+    """The cases of design that ship, with their text."""
+    from indivisible.apps.web.designs import shipped
+
+    return of_record(request, lambda: shipped(opened(request).record))
+
+
+@router.post("/design", responses=shapes.stream(shapes.Design), tags=["design"])
+async def design(request: Request, given: shapes.DesignGiven) -> Response:
+    """Packages of steps that leave nobody worse off, or what forbids them all: lines of JSON, with progress."""
+    from indivisible.apps.web.designs import checked
+
+    here = opened(request)
+    asked = {**checked(given, here.limits), "streamed": True, "form": "json"}
+    return Streamed(here.pool, Slow("design", asked, heavy=True))
+
+
+def _no_file(change: object) -> None:
+    """Raise UnknownName where a case names a change that does not ship: no file of this machine is read."""
+    if change and change not in SHIPPED:
+        raise UnknownName(str(change), "change", SHIPPED[:3])
+
+
+def _answered(here: Opened, kind: str, asked: dict[str, Any], form: str, *, heavy: bool = False) -> Response:
+    attached = "" if form == "json" else f"{kind}.{form}"
+    return Answered(here.pool, Slow(kind, asked, heavy=heavy), attached=attached)

@@ -1,0 +1,99 @@
+"""The server of the workbench: its addresses, its guard, and how it is started."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from indivisible import __version__
+from indivisible.apps.desk import Desk
+from indivisible.apps.web import errors_as_json, question_routes, record_routes, replies, rule_routes
+from indivisible.apps.web.guard import Guard
+from indivisible.apps.web.limits import Limits
+from indivisible.apps.web.opened import Opened
+from indivisible.apps.web.pool import Pool
+
+STATIC = Path(__file__).parent / "static"
+ABOUT = """Who is bound to whom, and what any change does to every state, as rival published models see it. The same
+answers as on the command line, and nothing is computed for the page alone but where things are drawn."""
+
+
+def app_of(desk: Desk, *, limits: Limits | None = None, token: str = "", static: Path = STATIC) -> FastAPI:
+    """The application on an open desk; with a token, only for whoever has it."""
+    chosen = limits or Limits()
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> AsyncIterator[None]:
+        pool = Pool(chosen, overlays=tuple(desk.record.overlays))
+        app.state.opened = Opened(desk, pool, chosen)
+        app.state.lately = replies.Lately()
+        await pool.prepare()
+        try:
+            yield
+        finally:
+            await pool.close()
+
+    app = FastAPI(
+        title="indivisible", version=__version__, description=ABOUT, lifespan=alive, openapi_url="/api/openapi.json",
+        docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    replies.add_to(app)
+    for routes in (record_routes, question_routes, rule_routes):
+        app.include_router(routes.router)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, token=token, limits=chosen)
+    _pages(app, static)
+    return app
+
+
+def _pages(app: FastAPI, static: Path) -> None:
+    """The page and its files; a clear word where it is not built."""
+    if (static / "assets").is_dir():
+        app.mount("/assets", StaticFiles(directory=static / "assets"))
+
+    @app.get("/api/{rest:path}", include_in_schema=False)
+    def nothing_here(rest: str) -> Response:
+        error = errors_as_json.error_of(f"there is no /api/{rest[:80]}", kind="no_such_page",
+                                        do="see /api/openapi.json for what can be asked")  # fmt: skip
+        return replies.response_of(404, error)
+
+    @app.get("/{rest:path}", include_in_schema=False)
+    def page(rest: str) -> Response:
+        home, wanted = static.resolve(), (static / rest).resolve()
+        if rest and wanted.is_file() and wanted.is_relative_to(home):
+            return FileResponse(wanted)
+        if (home / "index.html").is_file():
+            return FileResponse(home / "index.html", headers={"Cache-Control": "no-cache"})
+        return Response(NOT_BUILT, 503, media_type="text/plain; charset=utf-8")
+
+
+NOT_BUILT = """The page is not built.
+
+This copy of indivisible is without the files of the page. Install a release, or build them:
+  cd web && npm ci && npm run build
+The answers are served all the same: /api/openapi.json says what can be asked.
+"""
+
+
+def run(desk: Desk, *, host: str, port: int, token: str, limits: Limits, told: Sequence[str] = ()) -> None:
+    """Serve until interrupted; what is `told` is printed once the server listens."""
+    import uvicorn
+
+    app = app_of(desk, limits=limits, token=token)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
+                            timeout_graceful_shutdown=2)  # fmt: skip
+
+    class Telling(uvicorn.Server):
+        async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+            await super().startup(sockets)  # type: ignore[arg-type]
+            if self.started:
+                for line in told:
+                    print(line, flush=True)
+
+    Telling(config).run()

@@ -1,0 +1,183 @@
+"""What a process does with a slow question: ask the desk, tell how far it is, and write the answer."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indivisible.apps.web.downloads import MEDIA, written_as
+from indivisible.apps.web.message import Message
+from indivisible.errors import IndivisibleError
+from indivisible.report.json_text import rounded, to_json
+
+if TYPE_CHECKING:
+    from indivisible.apps.desk import Desk
+
+Send = Callable[[Message], None]
+Asked = Mapping[str, Any]
+EVERY = 0.1  # seconds between two reports of progress
+
+
+def event(name: str, data: Mapping[str, Any]) -> Message:
+    """One line of a stream."""
+    text = json.dumps({"event": name, **rounded(data)}, ensure_ascii=False, allow_nan=False)
+    return Message("event", text.encode(), name=name)
+
+
+def progress_to(send: Send) -> Callable[[str, int, int], None]:
+    """Reports of progress, not more often than a page can show."""
+    last = [0.0]
+
+    def tell(what: str, done: int, all_of_it: int) -> None:
+        now = time.monotonic()
+        if done >= all_of_it or now - last[0] > EVERY:
+            last[0] = now
+            send(event("progress", {"what": what, "done": done, "of": all_of_it}))
+
+    return tell
+
+
+def written(answer: Any, form: str) -> Message:
+    """An answer in the form asked for."""
+    return Message("answer", written_as(answer, form), media=MEDIA[form])
+
+
+@contextmanager
+def as_file(text: str, name: str) -> Iterator[str]:
+    """A text as a file for those who read files; what goes wrong in it names the file without its folder."""
+    with tempfile.TemporaryDirectory(prefix="indivisible-") as folder:
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8")
+        try:
+            yield str(path)
+        except IndivisibleError as problem:
+            problem.where = problem.where.replace(f"{folder}/", "")
+            problem.what = problem.what.replace(f"{folder}/", "")
+            raise
+
+
+def assess(desk: Desk, asked: Asked, send: Send) -> Message:
+    """An assessment: counts first where it is streamed, then each model, then the rest."""
+    from indivisible.apps.assessing import ask
+    from indivisible.report.assessment_text import AssessmentAnswer
+
+    if asked["streamed"]:
+        _counts_first(desk, asked["question"], send)
+    found: AssessmentAnswer = ask(desk.record, asked["question"], progress=progress_to(send))
+    if not asked["streamed"]:
+        return written(found, asked["form"])
+    answer = found.to_dict()
+    for model in answer["models"]:
+        send(event("model", {"model": model}))
+    return Message("answer", event("done", {"answer": {**answer, "models": []}}).body)
+
+
+def _counts_first(desk: Desk, question: Asked, send: Send) -> None:
+    """Each model's counts as soon as it has judged, before constants are varied and reasons are summed up."""
+    from indivisible.apps.importing import imported
+    from indivisible.architecture.change import change_of
+    from indivisible.architecture.change_file import parse_table
+    from indivisible.architecture.steps import baseline_day
+    from indivisible.assess.assess import chosen_models, chosen_settings, fitted, states_among
+    from indivisible.assess.comparison import compare
+    from indivisible.assess.judge import judge
+    from indivisible.assess.verdict import checked_materiality
+
+    record, tell = desk.record, progress_to(send)
+    change = change_of(parse_table(question["text"], question["where"]))
+    day = baseline_day(change, record, on=question["on"])
+    outside, power = imported(
+        record, day, power=question["power"], hostility=question["hostility"], models=question["models"]
+    )
+    wanted = chosen_settings(chosen_models(question["models"]), question["settings"])
+    materiality = checked_materiality(question["materiality"])
+    comparison = compare(record, change, on=question["on"], power=power, hostility=question["hostility"],
+                         outside=outside)  # fmt: skip
+    runs, _ = fitted(wanted, comparison, asked=bool(question["models"]) and question["models"] != ["all"])
+    among = states_among(comparison, question["among"])
+    names = {state: state for state in comparison.before.states}
+    for done, (model, settings) in enumerate(runs, 1):
+        judged = judge(model, settings, comparison, names=names, among=among, materiality=materiality)
+        one = judged.to_dict()
+        send(event("counts", {name: one[name] for name in ("model", "output", "scale", "counts", "counts_at",
+                                                           "nobody_loses", "can_show") if name in one}))  # fmt: skip
+        tell("models", done, len(runs))
+
+
+def why_assess(desk: Desk, asked: Asked, send: Send) -> Message:
+    """From a score to the pledges and figures it was made from."""
+    question = asked["question"]
+    chosen = {name: question[name] for name in ("on", "models", "settings", "power", "hostility", "materiality")}
+    with as_file(question["text"], "change.yml") as path:
+        return written(desk.why_assess(path, asked["state"], **chosen), asked["form"])
+
+
+def comply(desk: Desk, asked: Asked, send: Send) -> Message:
+    """Every article's finding for one case."""
+    chosen = {name: asked[name] for name in ("on", "state", "facts", "hypothetical", "reading", "article")}
+    if asked["holdings"] is None:
+        return written(desk.rules.comply(asked["treaty"], **chosen), asked["form"])
+    with as_file(asked["holdings"], "holdings.csv") as path:
+        return written(desk.rules.comply(asked["treaty"], holdings=path, **chosen), asked["form"])
+
+
+def decide(desk: Desk, asked: Asked, send: Send) -> Message:
+    """What a body decides on a case."""
+    return written(desk.councils.decide(asked["case"]), asked["form"])
+
+
+def power(desk: Desk, asked: Asked, send: Send) -> Message:
+    """How much power each member has, under a body's rule or one's own."""
+    if asked["rule"]:
+        found = desk.councils.power_of_rule(asked["rule"], by_kind=asked["by_kind"], abstention=asked["abstention"])
+    else:
+        found = desk.councils.power(
+            asked["body"], on=asked["on"], procedure=asked["procedure"], facts=asked["facts"],
+            abstention=asked["abstention"], by_kind=asked["by_kind"],
+        )  # fmt: skip
+    return written(found, asked["form"])
+
+
+def bargain(desk: Desk, asked: Asked, send: Send) -> Message:
+    """Where bargaining would end, turn by turn."""
+    return written(desk.councils.bargain(asked["case"], draws=asked["draws"], seed=asked["seed"]), asked["form"])
+
+
+def history(desk: Desk, asked: Asked, send: Send) -> Message:
+    """Year by year, from imported data, what a model says of the system of states."""
+    found = desk.models.history(progress=progress_to(send), **asked["chosen"])
+    return written(found, asked["form"])
+
+
+def design(desk: Desk, asked: Asked, send: Send) -> Message:
+    """Packages of steps that leave nobody worse off, or what forbids them all."""
+    if asked["case"]:
+        found = desk.design(asked["case"], progress=progress_to(send))
+    else:
+        with as_file(asked["text"], "case.yml") as path:
+            found = desk.design(path, progress=progress_to(send))
+    if not asked["streamed"]:
+        return written(found, asked["form"])
+    return Message("answer", event("done", {"answer": found.to_dict()}).body)
+
+
+def layer(desk: Desk, asked: Asked, send: Send) -> Message:
+    """A layer of the map that a model has to be asked for."""
+    from indivisible.apps.web.layers import model_layer
+    from indivisible.apps.web.viewpoint import seen_from, viewpoint_of
+
+    view = viewpoint_of(desk.record, asked["viewpoint"])
+    record = seen_from(desk.record, view.state) if view.state else desk.record
+    found = model_layer(record, asked["layer"], on=asked["on"], viewpoint=view)
+    return Message("answer", to_json(found).encode())
+
+
+ANSWERS: Mapping[str, Callable[[Desk, Asked, Send], Message]] = {
+    "assess": assess, "why_assess": why_assess, "comply": comply, "decide": decide, "power": power,
+    "bargain": bargain, "history": history, "design": design, "layer": layer,
+}  # fmt: skip
