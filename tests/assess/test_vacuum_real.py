@@ -71,7 +71,11 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("pair", "on", "domain", "level", "bind"), CASES, ids=lambda one: str(one)[:24])
+@pytest.mark.parametrize(
+    ("pair", "on", "domain", "level", "bind"),
+    CASES,
+    ids=lambda one: " ".join(sorted(one)) if isinstance(one, set | frozenset) else str(one)[:24],
+)
 def test_pairs_worked_out_by_hand(record: Record, pair: str, on: str, domain: str, level: str, bind: set[str]) -> None:
     found = vacuum(record, on=on, among=pair)
     assert told(found)[domain] == level

@@ -19,7 +19,9 @@ from indivisible.models.survival import MOST_DOUBTS, confrontation
 from oracles.survival_by_hand import Pair, assured, possible
 
 ASSURED, POSSIBLE = (settle("allocation", allocation.parameters, {"output": o}) for o in ("assured", "possible"))
-both_outputs = pytest.mark.parametrize(("ready", "slow"), [(ASSURED, assured), (POSSIBLE, possible)], ids=str)
+both_outputs = pytest.mark.parametrize(
+    ("ready", "slow"), [(ASSURED, assured), (POSSIBLE, possible)], ids=("assured", "possible")
+)
 Spans = list[tuple[int, int]]
 World = tuple[Spans, set[Pair], set[Pair], set[Pair], set[Pair]]
 
