@@ -169,11 +169,15 @@ def _placed(problem: IndivisibleError, steps: tuple[Table, ...]) -> dict[str, An
     if named is not None:
         begun, at, line = [named[0]], None, steps[named[0]].lines.get(named[1], steps[named[0]].line)
     quoted = re.search(r"(?:key|needs|field) '?(\w+)'?", problem.what)
+    field = named[1] if named else at[2] if at and at[2] else quoted[1] if quoted else None
     return {
-        "step": begun[-1] if begun else None, "field": named[1] if named else at[2] if at and at[2] else quoted[1] if quoted else None,
-        "line": line, "error": problem.what, "where": problem.where, "do": problem.do,
-        "kind": "change" if isinstance(problem, ChangeError) else "unknown_name" if isinstance(problem, UnknownName)
-        else "file" if isinstance(problem, FileError) else "question",
+        "step": begun[-1] if begun else None, "field": field, "line": line,
+        "error": problem.what, "where": problem.where, "do": problem.do, "kind": _kind(problem),
         "near": list(problem.near) if isinstance(problem, UnknownName) else [],
         "reason": problem.reason if isinstance(problem, ChangeError) else None,
     }  # fmt: skip
+
+
+def _kind(problem: IndivisibleError) -> str:
+    kinds = ((ChangeError, "change"), (UnknownName, "unknown_name"), (FileError, "file"))
+    return next((word for kind, word in kinds if isinstance(problem, kind)), "question")

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.disputes import disputes_on
-from indivisible.apps.web.territories import areas_of
+from indivisible.apps.web.territories import Areas
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.architecture import Architecture, Pledge
-from indivisible.architecture.snapshot import as_of
 from indivisible.architecture.standing import full_roles
 from indivisible.record.record import Record
 from indivisible.values import Truth, day_of, iso
@@ -19,7 +19,7 @@ from indivisible.values import Truth, day_of, iso
 def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None = None) -> dict[str, Any]:
     """The JSON shape day/1. `record` is as the viewpoint has it, `every` with all voices. Raises QuestionError."""
     number = day_of(on)
-    one = as_of(record, number)
+    one = architecture(record, number)
     index = {state: place for place, state in enumerate(one.states)}
     disputes = disputes_on(every or record, number)
     denied = {dispute.subject: dispute for dispute in disputes if viewpoint.denies(dispute)}
@@ -50,7 +50,7 @@ def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None =
 
 
 def _states(record: Record, one: Architecture, names: dict[str, str]) -> Iterable[dict[str, Any]]:
-    areas = areas_of(record, one.states)  # of the states of the day, or of those outside alone
+    areas = Areas(record).of(one.states)  # of the states of the day, or of those outside alone
     capitals = _latest(record, "capital", one.day)
     for state in one.states:
         place = one.capitals.get(state)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.layers import KINDS
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.members import members
-from indivisible.architecture.snapshot import as_of
 from indivisible.errors import QuestionError, UnknownName
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
@@ -23,7 +23,7 @@ def matrix(
     """
     if kind not in (*KINDS, "any"):
         raise QuestionError(f"no pledge is of kind {kind!r}", where="kind", do=", ".join((*KINDS, "any")))
-    one = as_of(record, day_of(on))
+    one = architecture(record, day_of(on))
     wanted = _among(record, among, iso(one.day))
     cells: dict[tuple[str, str], dict[str, bool]] = {}
     for pledge in one.pledges:

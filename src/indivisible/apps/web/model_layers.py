@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from indivisible.apps.web.layers import Legend, Shade
+from indivisible.apps.web.standings import Legend, Shade
 from indivisible.architecture.architecture import Architecture
 from indivisible.errors import QuestionError
 from indivisible.models.base import Reading

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.day import organizations_of
 from indivisible.apps.web.layers import KINDS
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.architecture import Architecture
-from indivisible.architecture.snapshot import as_of
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
@@ -39,7 +39,7 @@ def network(
     for kind in kinds:
         if kind not in KINDS:
             raise QuestionError(f"no pledge is of kind {kind!r}", where="kinds", do=", ".join(KINDS))
-    one = as_of(record, day_of(on))
+    one = architecture(record, day_of(on))
     keys = [record.resolve(name, "organization") for name in organizations]
     rows = {row["key"]: row for row in organizations_of(record, one)}
     edges = _pledges(one, kinds) + [

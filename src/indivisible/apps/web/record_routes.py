@@ -165,6 +165,37 @@ def map_layer(
     return of_record(request, lambda: layers.layer(here.seen(viewpoint).record, view, layer, on=on))
 
 
+@router.get("/map/spans", responses=shapes.answer(shapes.Spans))
+def map_spans(
+    request: Request,
+    layer: Annotated[str, Query(description="membership:NATO or treaty:NPT.", max_length=200)],
+    first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01",
+    viewpoint: View = "",
+) -> Response:
+    """The whole life of a layer: every state's class from which day to which, for a slider that plays."""
+    from indivisible.apps.web.spans import spans
+
+    here = opened(request)
+    return of_record(request, lambda: spans(here.seen(viewpoint).record, here.view(viewpoint), layer, first=first))
+
+
+@router.get("/map/areas", responses=shapes.answer(shapes.AreasOverTime))
+def map_areas(request: Request, first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01") -> Response:
+    """Whose each area of a map of today was, from which day to which."""
+    from indivisible.apps.web.existence import owners
+
+    return of_record(request, lambda: owners(opened(request).record, first=first))
+
+
+@router.get("/about", responses=shapes.answer(shapes.About))
+def about(request: Request) -> Response:
+    """The version, the record and how far it reaches, and the limits of this server."""
+    from indivisible.apps.web.about import about
+
+    here = opened(request)
+    return of_record(request, lambda: about(here.record, here.limits))
+
+
 def dumped(answer: Any) -> dict[str, Any]:
     """An answer as the command line prints it."""
     found: dict[str, Any] = getattr(answer, "answer", answer).to_dict()

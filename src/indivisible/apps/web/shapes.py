@@ -263,6 +263,81 @@ class Layer(Answer):
     states: list[ShadedState]
 
 
+class ClassSpan(Shape):
+    """A class from one day up to, not including, another; null where it goes on."""
+
+    from_: str = Field(alias="from")
+    to: str | None
+    class_: str = Field(alias="class")
+    sentence: str
+
+
+class StateSpans(Shape):
+    """The life of one state in a layer."""
+
+    state: str
+    name: str
+    spans: list[ClassSpan]
+
+
+class LegendWord(Shape):
+    """A class of a layer in words."""
+
+    class_: str = Field(alias="class")
+    label: str
+
+
+class Spans(Answer):
+    """The whole life of a layer."""
+
+    schema_: Literal["spans/1"] = Field(alias="schema")
+    layer: str
+    title: str
+    from_: str = Field(alias="from")
+    to: str
+    viewpoint: View
+    sentence: str
+    legend: list[LegendWord]
+    states: list[StateSpans]
+
+
+class OwnerSpan(Shape):
+    """Whose an area was over some days."""
+
+    from_: str = Field(alias="from")
+    to: str | None
+    states: list[str]
+
+
+class AreaSpans(Shape):
+    """An area of a map of today, by ISO numeric code."""
+
+    area: str
+    spans: list[OwnerSpan]
+
+
+class AreasOverTime(Answer):
+    """Whose each area was."""
+
+    schema_: Literal["areas/1"] = Field(alias="schema")
+    from_: str = Field(alias="from")
+    to: str
+    sentence: str
+    areas: list[AreaSpans]
+
+
+class About(Answer):
+    """What is being served."""
+
+    schema_: Literal["about/1"] = Field(alias="schema")
+    version: str
+    record: str
+    known_to: str
+    last_day: str
+    sentence: str
+    limits: dict[str, float]
+
+
 class ShippedChange(Shape):
     """A change that ships."""
 
