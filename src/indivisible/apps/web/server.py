@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -33,10 +34,11 @@ def app_of(desk: Desk, *, limits: Limits | None = None, token: str = "", static:
         pool = Pool(chosen, overlays=tuple(desk.record.overlays))
         app.state.opened = Opened(desk, pool, chosen)
         app.state.lately = replies.Lately()
-        await pool.prepare()
+        preparing = asyncio.create_task(pool.prepare())
         try:
             yield
         finally:
+            preparing.cancel()
             await pool.close()
 
     app = FastAPI(
