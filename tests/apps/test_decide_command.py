@@ -80,7 +80,7 @@ def test_what_is_not_known_is_null_and_never_no(tmp_path: Path) -> None:
 def test_an_adopted_decision_has_no_defeat(tmp_path: Path) -> None:
     found = answer(tmp_path, VETO.replace("Russia: no", "Russia: abstain"))
     assert (found["outcome"], found["defeated_by"], found["failed"]) == ("adopted", None, [])
-    assert found["follows"] == "Members have to carry out decisions of the Council (Article 25)."
+    assert found["follows"].startswith("Members have to carry out what the Council decides (Article 25)")
 
 
 def test_the_outcome_words_are_the_three_of_the_contract(tmp_path: Path) -> None:
@@ -89,6 +89,18 @@ def test_the_outcome_words_are_the_three_of_the_contract(tmp_path: Path) -> None
     assert (found["outcome"], found["defeated_by"], found["flips"]) == ("no_decision", "silence still running", [])
 
 
+def test_many_who_could_turn_it_together_are_counted_and_three_outcomes_are_listed(tmp_path: Path) -> None:
+    silence = "body: NATO\non: 2022-02-26\nprocedure: silence\nfacts: {deadline: 2022-02-25}\n"
+    case = tmp_path / "case.yaml"
+    case.write_text(silence + "votes: {Турция: breaks silence}\n", encoding="utf-8")
+    said = CliRunner().invoke(main, ["decide", str(case)]).stdout.replace("\n", " ")
+    assert '"no ally breaks silence" (TUR; not known of 29 others;' in said
+    assert "It would turn if all 29 whose vote is not known and TUR kept silent instead." in said
+    case.write_text("body: EU\non: 2022-03-02\nprocedure: cfsp\n", encoding="utf-8")
+    assert "Open: adopted, not adopted or no decision." in CliRunner().invoke(main, ["decide", str(case)]).stdout
+
+
+COUNTS = "body: UNSC\non: 2022-02-25\nprocedure: procedural\n"
 MISTAKES = [
     (VETO.replace("CHN:", "Germany:"), "field votes: Germany (DEU) has no vote in UNSC on 2022-02-25", "members UNSC"),
     (
@@ -101,9 +113,25 @@ MISTAKES = [
     (VETO.replace("votes:", "vote:"), "no field is called 'vote'", "near names: votes"),
     (VETO.replace("Russia", "Rusia"), "Rusia", "Russia"),
     (VETO + "procedure: substantiv\n", "UNSC has no procedure 'substantiv'", "substantive"),
-    (VETO + "members: [FRA, GBR, RUS, CHN, IND, ARE]\n", "6 votes together do not reach", "lower the quota"),
+    (VETO + "members: [FRA, GBR, RUS, CHN, IND, ARE]\n", "6 votes together do not reach", "name all who voted"),
     (VETO + "facts: {veto: yes}\n", "no fact is called 'veto'", "chapter"),
     ("- body: UNSC\n", "it is not a map", "begin with"),
+    (VETO.replace("2022-02-25", "2022-02-30"), "line 2: '2022-02-30' is not a day", "write YYYY-MM-DD"),
+    (VETO.replace("2022-02-25", "2022-02-25 23:00:00"), "'2022-02-25 23:00:00' is not a day", "write YYYY-MM-DD"),
+    (VETO.replace("body: UNSC", "body: [UNSC]"), "['UNSC'] is no name of a body", "write body: UNSC"),
+    (VETO.replace("body: UNSC", "body: GUAM"), "the rules by which GUAM decides are not known", "known: AU,"),
+    (
+        VETO.replace("2022-02-25", "2030-02-25"),
+        "does not know of 15 states whether they were members",
+        "members: [...]",
+    ),
+    (VETO + "members: [RUS, Russia]\n", "'RUS' and 'Russia' are both RUS", "keep one of them"),
+    (VETO + "facts: {chapter: 7}\n", "7 is none of the choices", "choose VI, 52(3), VII, other"),
+    (VETO + "facts: {parties_to_dispute: RUS}\n", "'RUS' is not a list of names", "write [RUS]"),
+    ("body: OSCE\non: 1992-07-08\nprocedure: minus_one\nfacts: {concerned: [JPN]}\n", "field facts: Japan", "members"),
+    (COUNTS + "counts: {yes: 9, Yes: 2}\n", "'yes' stands twice", "keep one of the two"),
+    (COUNTS + "counts: {yes: 9, unknown: 6}\n", "unknown is no vote", "leave those out"),
+    (COUNTS + "counts: {yes: 9, 'no': 7}\n", "16 votes by 15 members", "check them"),
 ]
 
 

@@ -21,7 +21,8 @@ from indivisible.measures.voting_abstention import Points
 from indivisible.report.json_text import rounded
 from indivisible.rules.ballot import at_least
 from indivisible.rules.facts import read_facts
-from indivisible.rules.power_of import VotingPower, measured, not_known, power_of_rule
+from indivisible.rules.in_favour import not_known
+from indivisible.rules.power_of import VotingPower, measured, power_of_rule
 from indivisible.rules.power_rule import written_rule
 from indivisible.rules.procedure import council_of, meeting_of
 from indivisible.values import day_of
@@ -124,17 +125,27 @@ def test_the_union_by_its_members_people_equals_every_coalition(desk: Desk) -> N
     assert largest == max(people, key=lambda one: people[one] or 0)
 
 
+ASK = "--fact {name}=..."
+
+
+def test_past_the_record_no_number_is_given(desk: Desk) -> None:
+    said = desk.councils.power("UNSC", on="2030-01-01").sentence()
+    assert "No number is given: the record ends on 20" in said
+    assert "does not know who had a vote after it." in said
+
+
 def test_where_something_is_not_known_no_number_is_given(desk: Desk) -> None:
     """A rule on the people of two members, one of whose number is not known, and a member that may be none."""
     council = council_of(desk.record, "UNION_STATE")
     meeting = meeting_of(desk.record, council, day_of("2024-01-01"), read_facts({}, council.FACTS, where="test"))
     chosen, (one, other) = council.PROCEDURES[0], meeting.voters
     rule = at_least(3, meeting.voters, "at least 3 people", "Article 1", weights={one: 3, other: None})
-    assert not_known(rule, chosen, meeting) == f"the record does not know what counts for {other} (at least 3 people)"
+    said = f"the record does not know what counts for {other} (at least 3 people)"
+    assert not_known(rule, chosen, meeting, ask=ASK) == said
     known = at_least(3, meeting.voters, "at least 3 people", "Article 1", weights={one: 3, other: 2})
-    assert not_known(known, chosen, meeting) == ""
+    assert not_known(known, chosen, meeting, ask=ASK) == ""
     unsure = replace(meeting, unsure=("XXX",))
-    assert not_known(known, chosen, unsure) == "the record does not know whether XXX had a vote on 2024-01-01"
+    assert not_known(known, chosen, unsure, ask=ASK) == "the record does not know whether XXX had a vote on 2024-01-01"
     frame = VotingPower({}, "A body", meeting.voters, (), desk.record, unknown="it is not known")
     assert "No number is given: it is not known." in frame.sentence()
     assert frame.to_dict()["members"][0]["shapley_shubik"] is None

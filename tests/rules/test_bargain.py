@@ -18,8 +18,9 @@ from indivisible.report.json_text import to_json
 from indivisible.rules import ballot
 from indivisible.rules.bargain import _drawn, bargain
 from indivisible.rules.bargain_answer import BargainAnswer
-from indivisible.rules.bargain_rule import FREE, VotingRule, of_votes, rule_of
+from indivisible.rules.bargain_rule import VotingRule, rule_of
 from indivisible.rules.councils import COUNCILS
+from indivisible.rules.in_favour import in_favour
 from indivisible.rules.positions import positions
 from indivisible.rules.positions_case import read_positions
 from indivisible.rules.procedure import unreachable
@@ -221,20 +222,40 @@ def test_every_body_has_a_rule_that_all_together_carry(record: Record, council: 
     assert not carries(found.rule, ())
 
 
+def core_case(body: str, on: str, procedure: str = "", facts: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"body": body, "on": on, "procedure": procedure, "facts": facts or {}, "dimensions": ["a"],
+            "actors": [{"actor": "RUS", "position": 1}]}  # fmt: skip
+
+
+def test_the_rule_of_bargaining_is_the_one_that_decides(record: Record) -> None:
+    """Who is concerned has no vote and no veto; who may be a member, and what is not said, leaves the rule untold."""
+    without = core_case("CSTO", "2022-02-25", "suspension", {"concerned": ["Armenia"]})
+    found = rule_of(record, read_positions(without), ())
+    assert isinstance(found, VotingRule)
+    assert found.members == ("BLR", "KAZ", "KGZ", "RUS", "TJK")
+    unsure = rule_of(record, read_positions(core_case("BRICS", "2024-02-25")), ())
+    assert unsure == "BRICS, consensus: the record does not know whether SAU had a vote on 2024-02-25"
+    unsaid = rule_of(record, read_positions(core_case("UNGA", "2024-02-25", "admission")), ())
+    assert isinstance(unsaid, str)
+    assert "it is not said whether the Security Council has recommended it (facts: {recommended: ...}" in unsaid
+    with pytest.raises(QuestionError, match="decision without the members concerned, and the case names none"):
+        rule_of(record, read_positions(core_case("CSTO", "2022-02-25", "suspension")), ())
+    with pytest.raises(FileError, match="consensus does not turn on 'host'"):
+        rule_of(record, read_positions(core_case("CSTO", "2022-02-25", "consensus", {"host": "Kazakhstan"})), ())
+
+
 def test_rules_over_votes_as_rules_over_those_in_favour() -> None:
     who = ("A", "B", "C")
     no_objection = ballot.nobody(who, "nobody objects", "1")
-    assert of_votes(no_objection, who, "no", "yes") == Quota((1, 1, 1), 3)
-    assert of_votes(no_objection, who, "abstain", "yes") == FREE
-    two_thirds = of_votes(ballot.present_and_voting(2, 3, who, "two thirds", "1"), who, "no", "yes")
-    assert not isinstance(two_thirds, str)
+    assert in_favour(no_objection, who, ("no", "yes")) == Quota((1, 1, 1), 3)
+    assert in_favour(no_objection, who, ("abstain", "yes")) is True
+    two_thirds = in_favour(ballot.present_and_voting(2, 3, who, "two thirds", "1"), who, ("no", "yes"))
+    assert not isinstance(two_thirds, bool)
     assert carries(two_thirds, {0, 1})
     assert not carries(two_thirds, {0})
     free = ballot.every(no_objection, ballot.at_least(2, who, "two", "1"))
-    assert of_votes(free, who, "abstain", "yes") == of_votes(ballot.every(free.parts[1]), who, "no", "yes")
-    assert of_votes(ballot.some(no_objection, free.parts[1]), who, "abstain", "yes") == FREE
-    open_weights = ballot.at_least(5, who, "weights", "1", weights={"A": 3, "B": 3, "C": None})
-    assert of_votes(open_weights, who, "no", "yes") == "the points of C are not known"
+    assert in_favour(free, who, ("abstain", "yes")) == in_favour(ballot.every(free.parts[1]), who, ("no", "yes"))
+    assert in_favour(ballot.some(no_objection, free.parts[1]), who, ("abstain", "yes")) is True
     assert unreachable(free, ("no", "yes")) is None
 
 

@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indivisible.errors import FileError, QuestionError
-from indivisible.measures.voting_rules import Every, Quota, Rule, Some, checked, count_of, veto_of
+from indivisible.measures.voting_rules import Every, Quota, Rule, checked, count_of, veto_of
 from indivisible.record.record import Record
-from indivisible.rules import ballot
-from indivisible.rules.facts import read_facts
+from indivisible.rules.decide import tabled
+from indivisible.rules.in_favour import in_favour, not_known
 from indivisible.rules.positions_case import PositionsCase, number, whole
-from indivisible.rules.procedure import council_of, meeting_of, procedure_of
+from indivisible.rules.procedure import council_of
+from indivisible.values import iso
 
 MAJORITY, UNANIMITY = "majority", "unanimity"
-FREE = "it carries without any vote in favour"
+ALWAYS, NEVER = "it carries without any vote in favour", "it fails however the members vote"
 RULE_KEYS = ("at_least", "weights", "quota", "veto")
 
 
@@ -46,37 +47,15 @@ def rule_of(record: Record, case: PositionsCase, actors: Sequence[str]) -> Votin
             raise
         return f"{problem.what}; write a rule: in the case"
     assert case.day is not None
-    chosen = procedure_of(council, case.procedure, case.day)
-    facts = read_facts(case.facts, council.FACTS, where=f"{case.where}, facts")
-    meeting = meeting_of(record, council, case.day, facts)
-    found = of_votes(chosen.rule(meeting), meeting.voters, chosen.votes[0], chosen.votes[-1])
-    if isinstance(found, str):
-        return f"{council.KEY}, {chosen.name}: {found}"
+    asked = {"body": case.body, "on": iso(case.day), "procedure": case.procedure, "facts": dict(case.facts)}
+    meets = tabled(record, asked, where=case.where)
+    chosen, meeting = meets.procedure, meets.meeting
+    if why := not_known(meets.rule, chosen, meeting, ask="facts: {{{name}: ...}}"):
+        return f"{council.KEY}, {chosen.name}: {why}"
+    found = in_favour(meets.rule, meeting.voters, chosen.votes)
+    if isinstance(found, bool):
+        return f"{council.KEY}, {chosen.name}: {ALWAYS if found else NEVER}"
     return VotingRule(meeting.voters, found, f"{council.KEY}, {chosen.title}", chosen.basis, chosen.confidence)
-
-
-def of_votes(rule: ballot.Rule, members: Sequence[str], against: str, favour: str) -> Rule | str:
-    """A rule over votes as one over those in favour, all others casting the vote against; in words why it is none."""
-    if isinstance(rule, ballot.Condition):
-        if rule.unknown:
-            return f"the points of {', '.join(sorted(rule.unknown))} are not known"
-        low = [rule.points_of(member, against) for member in members]
-        weights = tuple(rule.points_of(member, favour) - least for member, least in zip(members, low, strict=True))
-        quota = rule.needs - sum(low)
-        return Quota(weights, quota) if quota > 0 else FREE
-    parts: list[Rule] = []
-    free = False
-    for part in rule.parts:
-        found = of_votes(part, members, against, favour)
-        if found == FREE:
-            free = True
-        elif isinstance(found, str):
-            return found
-        else:
-            parts.append(found)
-    if isinstance(rule, ballot.Every):
-        return Every(tuple(parts)) if parts else FREE
-    return FREE if free else Some(tuple(parts))
 
 
 def _written(case: PositionsCase, actors: tuple[str, ...]) -> VotingRule:

@@ -22,7 +22,7 @@ THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 def read_map(path: str | Path, *, begin: str) -> dict[str, object]:
     """The fields of a file, by name. `begin` says how such a file begins. Raises FileError."""
     where = str(path)
-    found = _load(read_text(Path(path), where), where)
+    found = load_text(read_text(Path(path), where), where)
     if found is None:
         raise FileError("it is empty", where=where, do=f"begin with {begin}")
     if not isinstance(found, dict):
@@ -30,9 +30,10 @@ def read_map(path: str | Path, *, begin: str) -> dict[str, object]:
     return found
 
 
-def _load(text: str, where: str) -> object:
+def load_text(text: str, where: str, *, aliases: bool = True) -> object:
+    """What a text holds, read strictly; without `aliases` it may not say `*name` either. Raises FileError."""
     try:
-        return yaml.load(text, _Strict)  # a SafeLoader that refuses more
+        return yaml.load(text, _Strict if aliases else _StrictPlain)  # a SafeLoader that refuses more
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = f"{where}, line {mark.line + 1}" if mark else where
@@ -68,6 +69,16 @@ class _Strict(yaml.SafeLoader):
             return self.construct_yaml_timestamp(node)
         except ValueError:
             raise _refused(f"{node.value!r} is not a day", node, "write YYYY-MM-DD") from None
+
+
+class _StrictPlain(_Strict):
+    """The same, without aliases: a short file cannot stand for a huge one."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.events.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed", mark)
+        return super().compose_node(parent, index)
 
 
 _Strict.add_constructor("tag:yaml.org,2002:float", _Strict.number)

@@ -9,11 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from indivisible.errors import QuestionError
 from indivisible.record.claim import Claim
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
-from indivisible.rules.procedure import council_of
+from indivisible.rules.procedure import organization_of
 from indivisible.values import Truth, day_of, iso
 
 TABLE = Path(__file__).parent / "chairs.csv"
@@ -118,7 +117,7 @@ def chair(record: Record, body: str, *, on: str) -> Chair:
     Past the record's coverage, and where it names nobody, the answer is unknown and never "nobody". Raises
     QuestionError for a day that is none, UnknownName for a body.
     """
-    day, key = day_of(on), _organization(record, body)
+    day, key = day_of(on), organization_of(record, body)
     passing = _passing(key, day)
     claims = record.claims(subject=key, field="chair")
     first = min((claim.begin for claim in claims), default="")
@@ -139,17 +138,6 @@ def chair(record: Record, body: str, *, on: str) -> Chair:
     else:
         why = UNDATED if perhaps else SILENT
     return Chair(record, key, day, state, (*sure, *perhaps), why, first, passing)
-
-
-def _organization(record: Record, body: str) -> str:
-    """The key of the organisation, also by the name of its council."""
-    try:
-        return record.resolve(body, "organization")
-    except QuestionError as problem:
-        try:
-            return council_of(record, body).ORGANIZATION
-        except QuestionError:
-            raise problem from None
 
 
 def _passing(key: str, day: int) -> Mapping[str, str] | None:

@@ -47,20 +47,21 @@ def decide(record: Record, case: str | Path | Mapping[str, object]) -> Decision:
     return _decision(one.council, one.procedure, one.meeting, one.rule, ballot, one.case)
 
 
-def tabled(record: Record, case: str | Path | Mapping[str, object]) -> Tabled:
-    """The rule by which a case is decided, and who votes; raises as `decide` does."""
-    given = read_case(case)
+def tabled(record: Record, case: str | Path | Mapping[str, object], *, where: str = "case") -> Tabled:
+    """The rule by which a case is decided, and who votes; raises as `decide` does. `where` names plain data."""
+    given = read_case(case, where=where)
     council = _council(record, given)
     chosen = procedure_of(council, given.procedure, given.day)
     facts = _facts(record, council, chosen, given)
     meeting = _meeting(record, council, chosen, facts, given)
-    rule = chosen.rule(meeting)
-    if (never := unreachable(rule, chosen.votes)) is not None:
+    everybody = replace(meeting, voters=tuple(sorted({*meeting.voters, *meeting.unsure})))
+    if (never := unreachable(chosen.rule(everybody), chosen.votes)) is not None:
+        own = isinstance(council, Charter)
         raise QuestionError(
-            f"{council.KEY}: {never.says}, which all {len(meeting.voters)} votes together do not reach",
-            where=given.where, do="lower the quota or name more members",
+            f"{council.KEY}: {never.says}, which all {len(everybody.voters)} votes together do not reach",
+            where=given.where, do="lower the quota" if own else "name all who voted: members: [...]",
         )  # fmt: skip
-    return Tabled(given, council, chosen, meeting, rule)
+    return Tabled(given, council, chosen, meeting, chosen.rule(meeting))
 
 
 def _decision(
@@ -140,10 +141,18 @@ def _meeting(record: Record, council: Council, chosen: Procedure, facts: Facts, 
         concernable = _concernable(record, council, given.day, facts) if left_out else set()
         strangers = sorted(set(left_out) - concernable)
         if strangers:
-            raise _no_member(record, council, strangers[0], given)
+            raise _no_member(record, council, strangers[0], given, field="facts")
         return meeting
-    named = {_state(record, name, f"{given.where}, field members") for name in given.members}
-    voters = tuple(sorted(named - set(left_out)))
+    named: dict[str, str] = {}
+    for name in given.members:
+        state = _state(record, name, f"{given.where}, field members")
+        if state in named:
+            raise FileError(
+                f"{named[state]!r} and {name!r} are both {state}",
+                where=f"{given.where}, field members", do="keep one of them",
+            )  # fmt: skip
+        named[state] = name
+    voters = tuple(sorted(set(named) - set(left_out)))
     return Meeting(record, council.ORGANIZATION, given.day, voters, facts)
 
 
@@ -204,11 +213,12 @@ def _with_unsure(
 ) -> Iterable[tuple[Rule, Ballot]]:
     """The rule and ballot with and without each state of whom the record does not know whether it was a member."""
     if len(meeting.unsure) > MOST_UNSURE:
+        ends = meeting.record.known_to
         raise QuestionError(
             f"the record does not know of {len(meeting.unsure)} states whether they were members of {meeting.body} on "
-            f"{iso(meeting.day)}",
-            do="name the members in the case: members: [...]",
-        )
+            f"{iso(meeting.day)}{f'; it ends on {iso(ends - 1)}' if meeting.day >= ends else ''}",
+            where=given.where, do="name the members in the case: members: [...]",
+        )  # fmt: skip
     if not meeting.unsure:
         yield rule, ballot
         return
@@ -235,7 +245,8 @@ def _found(one: Condition, ballot: Ballot, worst: Mapping[str, str], best: Mappi
             m for m, vote in ballot.items() if vote is None and min(one.points.get(m, {}).values(), default=0) < 0
         )
         told = ", ".join(named) or "nobody"
-        return f"{told}; not known of {', '.join(open_)}" if open_ else told
+        unknown = ", ".join(open_) if len(open_) <= MOST_NAMED else f"{len(open_)} others"
+        return f"{told}; not known of {unknown}" if open_ else told
     if one.found == "fact":
         return one.told or FACT_SAID[one.passed({})]
     if one.found == "share":
@@ -277,7 +288,13 @@ def _state(record: Record, name: str, where: str) -> str:
 
 
 def _no_member(
-    record: Record, council: Council, state: str, given: DecisionCase, *, chosen: Procedure | None = None
+    record: Record,
+    council: Council,
+    state: str,
+    given: DecisionCase,
+    *,
+    chosen: Procedure | None = None,
+    field: str = "votes",
 ) -> QuestionError:
     why = f"{record.name_of(state)} ({state}) has no vote in {council.KEY} on {iso(given.day)}"
     if chosen is not None and chosen.without:
@@ -286,7 +303,7 @@ def _no_member(
         do = f"its members that day: {', '.join(council.MEMBERS)}"
     else:
         do = f"indivisible members {council.ORGANIZATION} --on {iso(given.day)}"
-    return QuestionError(why, where=f"{given.where}, field votes", do=do)
+    return QuestionError(why, where=f"{given.where}, field {field}", do=do)
 
 
 def _notes(council: Council, chosen: Procedure, meeting: Meeting, rule: Rule, given: DecisionCase) -> tuple[str, ...]:

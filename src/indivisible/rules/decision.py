@@ -105,7 +105,8 @@ class Decision:
         title = f"{self.case.title}: " if self.case.title else ""
         said = [f"{title}{self.body}, {iso(self.meeting.day)}, {self.procedure.title} ({self.procedure.basis})."]
         if self.outcome is None:
-            ways = " or ".join(SAYS[one] for one in self.possible)
+            *first, last = (SAYS[one] for one in self.possible)
+            ways = f"{', '.join(first)} or {last}"
             said.append(f"Open: {ways}. Not known: {self._open_said()}.")
         elif self.outcome == ADOPTED:
             said.append("Adopted.")
@@ -120,8 +121,9 @@ class Decision:
 
     def _failed_said(self) -> str:
         """The conditions that failed, with what the votes came to."""
-        found = {id(one): step.found for one, step in zip(conditions_of(self.rule), self.steps, strict=True)}
-        told = (f'"{one.says}" ({found[id(one)]}; {one.article})' for one in self.defeats)
+        failed = {id(one) for one in self.defeats}
+        each = zip(conditions_of(self.rule), self.steps, strict=True)
+        told = (f'"{one.says}" ({step.found}; {one.article})' for one, step in each if id(one) in failed)
         return ", and on ".join(told)
 
     def _open_said(self) -> str:
@@ -140,7 +142,7 @@ class Decision:
             return ""
         if self.flips.size is None:
             return self._nobody_said() if self.flips.proven else "Who could turn it was not found in time."
-        many = self.flips.total > (MOST_NAMED if self.flips.size == 1 else MOST_SETS)
+        many = self.flips.size > MOST_NAMED or self.flips.total > (MOST_NAMED if self.flips.size == 1 else MOST_SETS)
         if len(self.flips.groups) == 1 and (not self.named or many):
             (groups,) = self.flips.groups
             whom = " and ".join(_any(one, named=self.named) for one in groups)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from indivisible.architecture.change_file import read_text
 from indivisible.errors import FileError, QuestionError
 from indivisible.rules.ballot import VOTES
+from indivisible.rules.case_file import load_text
 from indivisible.values import day_of
 
 SCHEMA = "decision-case/1"
@@ -51,17 +50,17 @@ class DecisionCase:
     where: str = "case"
 
 
-def read_case(given: str | Path | Mapping[str, object]) -> DecisionCase:
-    """A case from a YAML file or plain data. Raises FileError naming the field for what it cannot read."""
+def read_case(given: str | Path | Mapping[str, object], *, where: str = "case") -> DecisionCase:
+    """A case from a YAML file, or plain data that `where` names. Raises FileError with the field it cannot read."""
     if isinstance(given, Mapping):
-        return _case(given, "case")
+        return _case(given, where)
     where = str(given)
     return _case(read_yaml(read_text(Path(given), where), where), where)
 
 
 def read_many(path: Path) -> list[dict[str, Any]]:
     """A file that holds a list of cases, as plain data. Raises FileError."""
-    data = _load(read_text(path, str(path)), str(path))
+    data = load_text(read_text(path, str(path)), str(path), aliases=False)
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise FileError("it is not a list of cases", where=str(path), do="begin each with `- case: NAME-001`")
     return data
@@ -69,41 +68,10 @@ def read_many(path: Path) -> list[dict[str, Any]]:
 
 def read_yaml(text: str, where: str) -> Mapping[str, object]:
     """One YAML map as plain data, keys as written; raises FileError, also for a key that stands twice."""
-    data = _load(text, where)
+    data = load_text(text, where, aliases=False)
     if not isinstance(data, Mapping):
         raise FileError("it is not a map", where=where, do="begin with `body: UNSC`, `on: 2022-02-25`, `votes:`")
     return data
-
-
-def _load(text: str, where: str) -> object:
-    try:
-        found: object = yaml.load(text, _StrictLoader)  # a SafeLoader that refuses a key written twice
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        place = f"{where}, line {mark.line + 1}" if mark else where
-        raise FileError(str(problem.problem or problem), where=place, do="see docs/how-to/decide.md") from None
-    except yaml.YAMLError as problem:
-        raise FileError(f"is not YAML: {' '.join(str(problem).split())}", where=where) from None
-    return found
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML's safe loader: keys stay as written (`on`, `no`), and none may stand twice in one map."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        found: dict[Hashable, Any] = {}
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else str(self.construct_object(key, deep=True))
-            if name in found:
-                raise yaml.constructor.ConstructorError(None, None, f"{name!r} stands twice", key.start_mark)
-            found[name] = self.construct_object(value, deep=True)
-        return found
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not allowed", mark)
-        return super().compose_node(parent, index)
 
 
 def _case(data: Mapping[str, object], where: str) -> DecisionCase:
@@ -115,8 +83,10 @@ def _case(data: Mapping[str, object], where: str) -> DecisionCase:
         raise FileError(f"schema is {data['schema']!r}", where=where, do=f"write schema: {SCHEMA}")
     if not data.get("body"):
         raise FileError("it names no body", where=f"{where}, field body", do="write body: UNSC")
+    if not isinstance(data["body"], str):
+        raise FileError(f"{data['body']!r} is no name of a body", where=f"{where}, field body", do="write body: UNSC")
     votes = {str(name): vote_of(vote, f"{where}, votes, {name}") for name, vote in _map(data, "votes", where).items()}
-    counts = {_known_vote(k, f"{where}, counts"): _whole(n, f"{where}, counts, {k}") for k, n in _counts(data, where)}
+    counts = _counts(data, where)
     if counts and (votes or data.get("others")):
         raise FileError("both votes by name and counts", where=where, do="give one of them")
     members = data.get("members")
@@ -155,8 +125,17 @@ def _known_vote(value: object, where: str) -> str:
     raise FileError(f"{value!r} is no vote", where=where, do=f"write {', '.join(near)} or unknown")
 
 
-def _counts(data: Mapping[str, object], where: str) -> Sequence[tuple[str, object]]:
-    return list(_map(data, "counts", where).items())
+def _counts(data: Mapping[str, object], where: str) -> dict[str, int]:
+    """How many cast each vote; a vote that stands twice under different spellings is refused."""
+    place, found = f"{where}, counts", dict[str, int]()
+    for name, number in _map(data, "counts", where).items():
+        if name == UNKNOWN:
+            raise FileError("unknown is no vote", where=place, do="leave those out: votes not counted are not known")
+        vote = _known_vote(name, place)
+        if vote in found:
+            raise FileError(f"{vote!r} stands twice", where=place, do="keep one of the two")
+        found[vote] = _whole(number, f"{place}, {name}")
+    return found
 
 
 def _whole(value: object, where: str) -> int:
@@ -185,9 +164,9 @@ def _names(value: object, where: str) -> tuple[str, ...]:
 def _day(value: object, where: str) -> int:
     if value is None:
         raise FileError("it names no day", where=f"{where}, field on", do="write on: 2022-02-25")
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value.toordinal()
     try:
         return day_of(str(value))
     except QuestionError:
-        raise FileError(f"{value!r} is not a day", where=f"{where}, field on", do="write YYYY-MM-DD") from None
+        raise FileError(f"{str(value)!r} is not a day", where=f"{where}, field on", do="write YYYY-MM-DD") from None

@@ -123,9 +123,7 @@ def read_value(value: object, fact: Fact, *, where: str) -> Value:
     if fact.kind == CHOICE:
         if value in fact.choices:
             return str(value)
-        near = get_close_matches(str(value), fact.choices, n=3, cutoff=0.6)
-        do = f"near words: {', '.join(near)}" if near else f"choose {', '.join(fact.choices)}"
-        raise FileError(f"{value!r} is none of the choices", where=where, do=do)
+        raise FileError(f"{value!r} is none of the choices", where=where, do=f"choose {', '.join(fact.choices)}")
     if fact.kind in (TEXT, NAME):
         if isinstance(value, str) and value.strip():
             return value.strip()
@@ -133,7 +131,8 @@ def read_value(value: object, fact: Fact, *, where: str) -> Value:
     if fact.kind == NAMES:
         if isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(one, str) for one in value):
             return tuple(str(one) for one in value)
-        raise FileError(f"{value!r} is not a list of names", where=where, do="write [A, B]")
+        do = f"write [{value}]" if isinstance(value, str) else "write [A, B]"
+        raise FileError(f"{value!r} is not a list of names", where=where, do=do)
     if fact.kind == TABLE:
         return _rows(value, fact, where)
     raise ValueError(fact.kind)

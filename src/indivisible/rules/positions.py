@@ -12,6 +12,7 @@ from indivisible.errors import FileError, QuestionError
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.rules.positions_case import IDEAL_POINTS, OWN, Dimension, PositionsCase, Row, read_positions
+from indivisible.rules.procedure import organization_of
 from indivisible.values import Estimate, iso
 
 SPAN = 10  # years of votes that place states, where the file does not say
@@ -142,7 +143,7 @@ def _who(record: Record, case: PositionsCase) -> Who:
         }, (), ()  # fmt: skip
     if case.day is None:
         raise QuestionError(f"{case.body} on which day?", where=case.where, do="add on: 2024-01-31")
-    roll = members(record, case.body, on=iso(case.day))
+    roll = members(record, organization_of(record, case.body), on=iso(case.day))
     may_be = {*roll.members, *(state for state, _ in roll.unsure)}
     if not may_be:
         raise QuestionError(

@@ -14,26 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from indivisible.errors import FileError, QuestionError
-from indivisible.measures.voting_abstention import (
-    AbstentionPower,
-    EveryOf,
-    Points,
-    SomeOf,
-    ThreeWay,
-    abstention_power,
-    two_way,
-)
+from indivisible.measures.voting_abstention import AbstentionPower, ThreeWay, abstention_power, two_way
 from indivisible.measures.voting_counts import can_count
 from indivisible.measures.voting_large import LargePower, can_integrate, large_power
 from indivisible.measures.voting_power import CoalitionPower, Power, can_look, coalition_power, power
 from indivisible.measures.voting_rules import Quota, kinds_of
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
-from indivisible.rules.ballot import ABSTAIN, NO, YES, Condition, Every, conditions_of
-from indivisible.rules.ballot import Rule as BallotRule
+from indivisible.rules.ballot import ABSTAIN, NO, YES, conditions_of
 from indivisible.rules.decide import tabled
+from indivisible.rules.in_favour import not_known, three_way
 from indivisible.rules.power_rule import written_rule
-from indivisible.rules.procedure import Meeting, Procedure
 from indivisible.values import iso
 
 INDICES = ("banzhaf", "normalised", "shapley_shubik", "prevent", "initiate", "johnston", "deegan_packel", "holler")
@@ -274,9 +265,9 @@ def power_of(
         notes=tuple(notes),
         source_keys=(*meeting.sources, *sorted(weights - set(meeting.sources))),
     )  # fmt: skip
-    if why := not_known(found.rule, chosen, meeting):
+    if why := not_known(found.rule, chosen, meeting, ask="--fact {name}=..."):
         return replace(frame, unknown=why)
-    return measured(frame, _three_way(found.rule, chosen, meeting), abstention=abstention)
+    return measured(frame, three_way(found.rule, meeting.voters, chosen.votes), abstention=abstention)
 
 
 def power_of_rule(record: Record, rule: str | Path | Mapping[str, object], *, abstention: bool = False) -> VotingPower:
@@ -310,29 +301,4 @@ def measured(frame: VotingPower, rule: ThreeWay, *, abstention: bool) -> VotingP
     )
 
 
-FACT = "fact"  # how a condition that no vote can alter is told
 TOO_MANY = "Johnston, Deegan-Packel and Holler look at every coalition by itself, and here are too many"
-
-
-def not_known(rule: BallotRule, chosen: Procedure, meeting: Meeting) -> str:
-    """Why no number can be given, in words; empty where one can."""
-    if meeting.unsure:
-        return f"the record does not know whether {listed(meeting.unsure, most=12)} had a vote on {iso(meeting.day)}"
-    for one in conditions_of(rule):
-        if one.unknown and one.found == FACT:
-            names = " or ".join(f"--fact {name}=..." for name in chosen.asks)
-            return f"it is not said whether {one.says} ({names})"
-        if one.unknown:
-            return f"the record does not know what counts for {listed(sorted(one.unknown), most=12)} ({one.says})"
-    return ""
-
-
-def _three_way(rule: BallotRule, chosen: Procedure, meeting: Meeting) -> ThreeWay:
-    """The rule of a body as points for the vote most for, an abstention, and the vote most against."""
-    if isinstance(rule, Condition):
-        middle = ABSTAIN if ABSTAIN in chosen.votes else chosen.votes[0]
-        votes = (chosen.votes[-1], middle, chosen.votes[0])
-        yes, abstain, no = (tuple(rule.points_of(member, vote) for member in meeting.voters) for vote in votes)
-        return Points(yes, abstain, no, rule.needs)
-    parts = tuple(_three_way(part, chosen, meeting) for part in rule.parts)
-    return EveryOf(parts) if isinstance(rule, Every) else SomeOf(parts)

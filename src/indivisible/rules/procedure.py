@@ -179,7 +179,20 @@ def council_of(record: Record, name: str) -> Council:
         if key == council.ORGANIZATION:
             return council
     known = [council.KEY for council in COUNCILS]
+    if key:
+        raise QuestionError(f"the rules by which {key} decides are not known", do=f"known: {', '.join(known)}")
     raise QuestionError(f"no rules of a body called {name!r} are known", do=_near(name, known))
+
+
+def organization_of(record: Record, body: str) -> str:
+    """The key of the organisation, also by the name of its council. Raises UnknownName."""
+    try:
+        return record.resolve(body, "organization")
+    except QuestionError as problem:
+        try:
+            return council_of(record, body).ORGANIZATION
+        except QuestionError:
+            raise problem from None
 
 
 def procedure_of(council: Council, name: str, day: int) -> Procedure:

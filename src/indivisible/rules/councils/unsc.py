@@ -15,11 +15,13 @@ UNITING_FOR_PEACE = "1950-11-03"  # A/RES/377(V)
 VETO_DEBATED = "2022-04-26"  # A/RES/76/262
 
 FACTS = vocabulary(
-    Fact("chapter", CHOICE, "the chapter or article on which the draft rests", choices=("VI", "52(3)", "other")),
+    Fact("chapter", CHOICE, "the chapter or article on which the draft rests", choices=("VI", "52(3)", "VII", "other")),
     Fact("parties_to_dispute", NAMES, "members that are party to the dispute before the Council; [] if there are none"),
 )
 ABOUT_A_DISPUTE = ("VI", "52(3)")
-BINDING = "Members have to carry out decisions of the Council (Article 25)."
+BINDING = (
+    "Members have to carry out what the Council decides (Article 25), not what it recommends, as under Chapter VI."
+)
 TO_THE_ASSEMBLY = (
     "The Council itself, by a procedural vote, or a majority of the members of the United Nations may call an "
     "emergency special session of the General Assembly (A/RES/377(V))."
@@ -33,7 +35,7 @@ def _obliged_to_abstain(meeting: Meeting) -> tuple[str, ...]:
     if chapter is None and parties:
         raise QuestionError(
             "whether a party to the dispute has to abstain turns on the chapter, and the case gives none",
-            where=meeting.facts.where, do="add chapter: VI, 52(3) or other",
+            where=meeting.facts.where, do="add chapter: VI, 52(3), VII or other",
         )  # fmt: skip
     if chapter in ABOUT_A_DISPUTE and parties is None:
         raise QuestionError(
