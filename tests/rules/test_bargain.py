@@ -237,7 +237,15 @@ def test_the_rule_of_bargaining_is_the_one_that_decides(record: Record) -> None:
     assert unsure == "BRICS, consensus: the record does not know whether SAU had a vote on 2024-02-25"
     unsaid = rule_of(record, read_positions(core_case("UNGA", "2024-02-25", "admission")), ())
     assert isinstance(unsaid, str)
-    assert "it is not said whether the Security Council has recommended it (facts: {recommended: ...}" in unsaid
+    assert "it is not said whether the Security Council has recommended it (facts: {recommended: ...})" in unsaid
+    told = answer(record, core_case("UNGA", "2024-02-25") | {"everyone": {"salience": 50, "capability": 1}, "actors": [
+        {"actor": "RUS", "position": 1}, {"actor": "USA", "position": 9}]})  # fmt: skip
+    assert len(told["unplaced"]) == 191
+    placed = positions(record, core_case("UN", "2024-02-25"))
+    assert (
+        placed.sentence()
+        == "1 member of UN on 2024-02-25 placed by the figures given; without a position: 192 members."
+    )
     with pytest.raises(QuestionError, match="decision without the members concerned, and the case names none"):
         rule_of(record, read_positions(core_case("CSTO", "2022-02-25", "suspension")), ())
     with pytest.raises(FileError, match="consensus does not turn on 'host'"):

@@ -73,7 +73,7 @@ class BargainAnswer:
         whose = f"shared by {', '.join(who[:-1])} and {who[-1]}" if len(who) > 1 else f"the position of {who[0]}"
         text = f"{ended}; likeliest to prevail (chance {chance:.2f}): {where}, {whose}."
         if found.placed.unplaced:
-            text += f" Without a position and left out: {', '.join(key for key, _ in found.placed.unplaced)}."
+            text += f" Without a position and left out: {found.placed.unplaced_said()}."
         return with_recalled(
             f"{text} {SAYS}", found.placed.record.recalled_among(found.placed.source_keys)
         )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from indivisible.measures.voting_abstention import EveryOf, Points, SomeOf, ThreeWay, two_way
 from indivisible.measures.voting_rules import Rule as Plain
 from indivisible.rules.ballot import ABSTAIN, Condition, Every, Rule, conditions_of
+from indivisible.rules.facts import TRUTH
 from indivisible.rules.procedure import Meeting, Procedure
 from indivisible.values import iso
 
@@ -43,7 +44,9 @@ def not_known(rule: Rule, chosen: Procedure, meeting: Meeting, *, ask: str) -> s
         return f"the record does not know whether {_few(meeting.unsure)} had a vote on {iso(meeting.day)}"
     for one in conditions_of(rule):
         if one.unknown and one.found == FACT:
-            names = " or ".join(ask.format(name=name) for name in chosen.asks)
+            facts = meeting.facts
+            open_ = [name for name in chosen.asks if facts.known[name].kind == TRUTH and name not in facts.values]
+            names = " or ".join(ask.format(name=name) for name in open_ or chosen.asks)
             return f"it is not said whether {one.says} ({names})"
         if one.unknown:
             return f"the record does not know what counts for {_few(sorted(one.unknown))} ({one.says})"

@@ -17,6 +17,7 @@ from indivisible.values import Estimate, iso
 
 SPAN = 10  # years of votes that place states, where the file does not say
 SURE = 1.959964  # standard errors on either side of a place
+MOST_NAMED = 12  # members without a position that a sentence names
 SEPTEMBER = 9  # the month in which a session opens
 
 
@@ -67,6 +68,11 @@ class Positions:
             "record": self.record.digest,
         }
 
+    def unplaced_said(self) -> str:
+        """Members without a position: by key where they are few, else how many."""
+        many = len(self.unplaced) > MOST_NAMED
+        return f"{len(self.unplaced)} members" if many else ", ".join(key for key, _ in self.unplaced)
+
     def sentence(self) -> str:
         """Who was placed by what, and who was not."""
         case = self.case
@@ -81,7 +87,7 @@ class Positions:
         what = "member" if whose else "actor"
         text = f"{count} {what}{'' if count == 1 else 's'}{whose} placed {by}"
         if self.unplaced:
-            text += f"; without a position: {', '.join(key for key, _ in self.unplaced)}"
+            text += f"; without a position: {self.unplaced_said()}"
         return with_recalled(f"{text}.", self.record.recalled_among(self.source_keys))
 
     def rows(self) -> list[dict[str, Any]]:
