@@ -9,12 +9,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: threads that
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from indivisible.apps.desk import Desk
 from indivisible.apps.desk import load as open_desk
 from indivisible.record.load import load
 from indivisible.record.record import Record
+
+hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine makes no test wrong
+hypothesis.settings.load_profile("unhurried")
 
 HEADER = "subject,field,object,value,from,to,layer,speaker,source,place,confidence,note"
 
