@@ -1,0 +1,1 @@
+export default function BargainingPage() { return <p>In the making.</p>; }

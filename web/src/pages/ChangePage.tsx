@@ -1,0 +1,1 @@
+export default function ChangePage() { return <p>In the making.</p>; }

@@ -1,0 +1,1 @@
+export default function CompliancePage() { return <p>In the making.</p>; }

@@ -1,0 +1,1 @@
+export default function CouncilPage() { return <p>In the making.</p>; }

@@ -1,0 +1,1 @@
+export default function DesignPage() { return <p>In the making.</p>; }

@@ -1,0 +1,1 @@
+export default function HistoryPage() { return <p>In the making.</p>; }

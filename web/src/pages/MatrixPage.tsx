@@ -1,0 +1,1 @@
+export default function MatrixPage() { return <p>In the making.</p>; }

@@ -1,0 +1,1 @@
+export default function NetworkPage() { return <p>In the making.</p>; }
