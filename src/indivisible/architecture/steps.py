@@ -86,8 +86,10 @@ def refuse_contradictions(
     `known` gives what each step is about by its id, where that is at hand.
     """
     done: dict[tuple[str, ...], Step] = {}
-    effects = (effect for step in steps for effect in step.effects)
-    for step in (*steps, *effects):
+    every = (*steps, *(effect for step in steps for effect in step.effects))
+    founded = {step.organization for step in every if step.do == "found"}
+    draft = replace(draft, founded=draft.founded | founded)
+    for step in every:
         for target in targets_of(step, draft) if known is None else known[step.id]:
             opposite = done.get((OPPOSITE.get(step.do, ""), *target))
             for kind, undo in OPPOSITE.items():

@@ -66,7 +66,7 @@ def blocking_said(blocking: Sequence[Sequence[Demand]], names: Mapping[str, str]
         if len(states) == 1:
             clauses.append(Demand(NO_LOSS, states[0], model).says(names))
         elif states:
-            clauses.append(f"any one of {len(states)} states does not lose under {model} ({_listed(states, names)})")
+            clauses.append(f"no loss under {model} for even one of {len(states)} states ({_listed(states, names)})")
         at_once = "does this" if len(clauses) == 1 else "meets these at once"
         said.append(f"{whose} {at_once}: {'; '.join(clauses)}.")
     return said

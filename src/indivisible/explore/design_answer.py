@@ -101,7 +101,7 @@ class Design:
         alone = [k for k, lever in enumerate(found.case.levers)
                  if found.looked.failures.get(1 << k) == IMPOSSIBLE and not lever.requires]  # fmt: skip
         for k in alone[:NAMED]:
-            yield f"lever {found.case.levers[k].id} cannot be taken alone: {worlds.impossible(1 << k)}"
+            yield f"lever {found.case.levers[k].id} cannot be taken alone: {_why(worlds.impossible(1 << k))}"
         if len(alone) > NAMED:
             yield f"{len(alone) - NAMED} more levers cannot be taken alone"
         if not found.worths and found.blocking and not found.all_blocking:
@@ -186,3 +186,8 @@ class Design:
 
         worlds = self.found.examiner.worlds
         return sources_of(worlds.comparison(0), [model for _, model, _ in self.found.examiner.runs])
+
+
+def _why(problem: str) -> str:
+    """Why a lever cannot be taken, without the code of the reason and the name of the step."""
+    return problem.partition(": ")[2].removeprefix("step ").partition(": ")[2] or problem

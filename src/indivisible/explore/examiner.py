@@ -24,6 +24,7 @@ from indivisible.explore.design_case import Harm
 from indivisible.explore.interplay import bits, places_of
 from indivisible.explore.screen import Screen
 from indivisible.explore.worlds import Kept, Worlds
+from indivisible.models import MODELS
 from indivisible.models.base import Model, Reading, Settings
 
 Run = tuple[str, Model, Settings]  # label, model, constants
@@ -87,10 +88,13 @@ class Examiner:
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: all but what can be made again."""
         left_out = {"judged", "drawn", "consents", "screens", "first_readings", "defended"}
-        return {name: value for name, value in self.__dict__.items() if name not in left_out} | {"looked": {}}
+        kept = {name: value for name, value in self.__dict__.items() if name not in left_out}
+        return kept | {"looked": {}, "runs": tuple((label, model.name, chosen) for label, model, chosen in self.runs)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
+        known = {model.name: model for model in MODELS}
+        self.runs = tuple((label, known[name], chosen) for label, name, chosen in state["runs"])
         self._forget()
 
     @cached_property

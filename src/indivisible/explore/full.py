@@ -56,10 +56,13 @@ def harmless(
     """Judge packages in full; all of them where there are no more than `all_up_to`."""
     found = Harmless()
     few = len(passing) <= all_up_to
-    promise: dict[int, Values] = {} if few else _promise(crew, passing, progress)
-    waiting = list(passing) if few else sorted(passing, key=lambda one: _order(one, promise[one]))
+    promise: dict[int, Values] = {}
+    waiting = list(passing)
     done = 0
     try:
+        if not few:
+            promise = _promise(crew, passing, progress)
+            waiting.sort(key=lambda one: _order(one, promise[one]))
         while waiting and not (clock.over and found.worths):
             batch, waiting = waiting[:IN_ONE], waiting[IN_ONE:]
             for package, failed, worth in crew.map(in_full, batch):

@@ -21,7 +21,7 @@ from indivisible.architecture.draft import Draft
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.architecture.steps import OPPOSITE, refuse_contradictions, targets_of
 from indivisible.assess.comparison import Comparison, compared
-from indivisible.errors import ChangeError
+from indivisible.errors import ChangeError, UnknownName
 from indivisible.explore.interplay import Interplay, bits, clusters, contradictions, places_of
 from indivisible.explore.lever import Lever, change_of_levers, steps_in_order
 from indivisible.explore.part import Baseline, Part
@@ -29,6 +29,7 @@ from indivisible.record.record import Record
 
 NAME = "package"
 _DRAFTS, _PARTS = 512, 8192  # how many are kept; the others are made again
+Refused = ChangeError | UnknownName
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -77,10 +78,9 @@ class Worlds:
         named = {token[1] for tokens in seen.tokens for token in tokens if token[0] in ("treaty", "organization")}
         self.names = tuple(sorted({"", *named}))
         self.start = self.comparison(0)
-        draft = Draft.of(self.before, self.record, NAME)
         steps = [step for lever in self.levers for step in lever.steps]
         every = [*steps, *(effect for step in steps for effect in step.effects)]
-        self.targets = {step.id: tuple(targets_of(step, draft)) for step in every}
+        self.targets = {step.id: tuple(targets_of(step, seen.draft)) for step in every}
         self._forget()
         likely = contradictions(self.levers, self.targets, OPPOSITE)
         self.against = tuple((a, b) for a, b in likely if "contradiction" in self.impossible(bits((a, b))))
@@ -91,7 +91,7 @@ class Worlds:
         for name in self.names:
             self.base.treaties.setdefault(name, len(self.base.treaties))
         self.group_of = {k: n for n, group in enumerate(self.groups) for k in group}
-        self.drafts: Kept[tuple[str, ...], Draft | ChangeError] = Kept(_DRAFTS)
+        self.drafts: Kept[tuple[str, ...], Draft | Refused] = Kept(_DRAFTS)
         self.tried: Kept[int, Part] = Kept(_PARTS)
         self.last_parts: tuple[int, list[tuple[int, Part]]] = (0, [])
         self.last_after: tuple[int, Arrays] = (0, self.arrays)
@@ -182,8 +182,8 @@ class Worlds:
         try:
             refuse_contradictions(steps, self._begun(), known=self.targets)
             return self.tried.put(mask, self.base.part(self._draft(steps)))
-        except ChangeError as problem:
-            return self.tried.put(mask, Part(impossible=str(problem)))
+        except (ChangeError, UnknownName) as problem:
+            return self.tried.put(mask, Part(impossible=problem.what))
 
     def _begun(self) -> Draft:
         return Draft.of(self.before, self.record, NAME)
@@ -199,10 +199,10 @@ class Worlds:
                 break
         draft = found if found is not None else self._begun()
         for n in range(known, len(ids)):
-            if isinstance(draft, ChangeError):
+            if isinstance(draft, ChangeError | UnknownName):
                 break
             draft = self.drafts.put(ids[: n + 1], _taken(steps[n], draft))
-        if isinstance(draft, ChangeError):
+        if isinstance(draft, ChangeError | UnknownName):
             raise draft
         return draft
 
@@ -219,10 +219,10 @@ class Worlds:
         return replace(self.arrays, **found, shared_organizations=shared, promises=self.base.promises(parts))
 
 
-def _taken(step: Step, draft: Draft) -> Draft | ChangeError:
+def _taken(step: Step, draft: Draft) -> Draft | Refused:
     after = replace(draft)
     try:
         take(step, after)
-    except ChangeError as problem:
+    except (ChangeError, UnknownName) as problem:  # all names are looked up: it is not founded yet
         return problem
     return after

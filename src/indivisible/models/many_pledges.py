@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -48,6 +49,14 @@ class PledgeMoves:
         """Nothing moves."""
         nothing = np.zeros(0, dtype=np.int64)
         return PledgeMoves(nothing, nothing, nothing.astype(np.int16))
+
+    @cached_property
+    def pairs(self) -> tuple[Integers, Integers]:
+        """The pairs between which anything moves, whoever is pledged to whom: the lower row, and the higher."""
+        low, high = np.minimum(self.senders, self.receivers), np.maximum(self.senders, self.receivers)
+        width = 1 + int(high.max(initial=0))
+        spots = np.unique(low * width + high)
+        return spots // width, spots % width
 
     @staticmethod
     def summed(senders: Integers, receivers: Integers, more: Integers) -> PledgeMoves:
@@ -176,9 +185,7 @@ class DeterrenceAtOnce:
         if len(rows):
             defence = defence.copy()
             np.add.at(defence, columns, np.where(now, 1.0, -1.0) * self.weight[columns, rows])
-            one, other = np.minimum(rows, columns), np.maximum(rows, columns)
-            pairs = np.unique(one * self.n + other)
-            one, other = pairs // self.n, pairs % self.n
+            one, other = moves["defence"].pairs
             allied = (counts[one, other] > 0) | (counts[other, one] > 0)
             turned = allied != barred[one, other]
             a, b = np.concatenate([one[turned], other[turned]]), np.concatenate([other[turned], one[turned]])
@@ -226,7 +233,7 @@ class DeterrenceAtOnce:
         return found
 
     def _scores(self, held: _War, smallest: float = 0.0) -> Floats:
-        attack = np.where(held.barred, 0.0, held.sums).max(axis=1, initial=0.0)
+        attack = np.multiply(held.sums, ~held.barred).max(axis=1, initial=0.0)  # quicker than to choose
         attack[attack <= smallest] = 0.0
         with np.errstate(divide="ignore", invalid="ignore"):
             found: Floats = np.log(held.defence / attack)
