@@ -88,6 +88,8 @@ class Design:
         found, worlds = self.found, self.found.examiner.worlds
         if not found.worths and found.looked.failures.get(0) == 1 and found.examiner.demands[0].kind == "something":
             yield "to do nothing meets every demand"
+        if found.case.facts:
+            yield "this world is not the record's: packages are saved as changes, without runs to verify"
         for package in found.frontier[:1]:
             for label in found.examiner.blind(package):
                 yield f"{label} sees nothing of the first package: that nobody loses says nothing there"

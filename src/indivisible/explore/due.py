@@ -50,7 +50,8 @@ def due(examiner: Examiner, package: int) -> dict[str, Due]:
     found = {}
     for label in examiner.labels:
         few = len(places) <= (MOST_SLOW if examiner.screens[label].quick is None else MOST)
-        shares = attribute(partial(worth, label), len(places)) if few else None
+        with np.errstate(invalid="ignore"):
+            shares = attribute(partial(worth, label), len(places)) if few else None
         found[label] = Due(ids, shares)
     return found
 

@@ -62,9 +62,7 @@ def _lever(table: Table) -> Lever:
     steps = table.tables("steps")
     if not steps:
         raise FileError(f"lever {identity} has no step", where=table.where(), do="write steps: [{do: ..., ...}]")
-    (consent,) = table.tables("consent") or (None,)
-    if consent is not None:
-        consent.refuse_unknown(("states", "bodies"))
+    consent = _consent(table)
     return Lever(
         identity,
         table.text("title") or identity,
@@ -77,6 +75,21 @@ def _lever(table: Table) -> Lever:
         table.where(),
         steps,
     )
+
+
+def _consent(table: Table) -> Table | None:
+    """Who has to consent: a map, or a list of one."""
+    value = table.values.get("consent")
+    if isinstance(value, tuple) and len(value) == 1:
+        value = value[0]
+    if value is None:
+        return None
+    if not isinstance(value, Table):
+        raise FileError(
+            "consent must be a map", where=table.where("consent"), do="write {states: [...], bodies: [...]}"
+        )
+    value.refuse_unknown(("states", "bodies"))
+    return value
 
 
 def _step(table: Table, lever: str, number: int, of: int) -> Step:
