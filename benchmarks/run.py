@@ -250,6 +250,12 @@ def voting() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def design() -> list[tuple[str, str, str]]:
+    import design as benchmark
+
+    return list(benchmark.rows())
+
+
 PARTS = {
     "command-line": command_line,
     "question": one_question,
@@ -270,6 +276,7 @@ PARTS = {
     "spillover": spillover,
     "rules": rules,
     "voting": voting,
+    "design": design,
 }
 
 
