@@ -115,3 +115,20 @@ def test_likely_mistakes(words: list[str], said: str) -> None:
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_what_is_not_said_is_told_as_the_reason(record: Record) -> None:
+    found = body_consents(record, "CSTO", "observe", day_of(DAY), dict.fromkeys(record.entities("state"), "gains"))
+    assert (found.truth, found.open) == (Truth.UNKNOWN, ())
+    assert found.why == "it is not said whether it has asked for it in writing"
+
+
+def test_a_step_in_a_body_that_the_change_founds_is_open(record: Record, tmp_path: Path) -> None:
+    steps = "  - {id: new, do: found, organization: X, members: [FIN, NOR], rule: consensus, date: 2023-04-04,\n"
+    steps += "     pledges: [{kind: defence, among: members}]}\n"
+    steps += "  - {id: join, do: accede, state: SWE, organization: X, date: 2023-05-01}\n"
+    told = of(record, tmp_path, steps)
+    new, join = told.steps
+    assert new.consent.truth is Truth.YES
+    assert (join.consent.truth, join.wanted) == (Truth.UNKNOWN, Truth.UNKNOWN)
+    assert "another step of the change founds X" in told.sentence()

@@ -16,6 +16,7 @@ from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.rules.ballot import ADOPTED, Ballot
 from indivisible.rules.facts import Facts
+from indivisible.rules.in_favour import not_known
 from indivisible.rules.outcomes import possible
 from indivisible.rules.procedure import Council, Procedure, council_of, meeting_of, procedure_of
 from indivisible.values import Truth
@@ -25,7 +26,10 @@ Verdicts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Consent:
-    """Whether a body consents: its procedure, who votes, and how; empty `procedure` where it need not decide."""
+    """Whether a body consents: its procedure, who votes, and how; empty `procedure` where it need not decide.
+
+    `why` is the matter, or on what beside votes the answer hangs where it is not known.
+    """
 
     body: str
     procedure: str
@@ -92,7 +96,8 @@ def body_consents(
     ballot: Ballot = {
         voter: vote_by(verdicts.get(voter, UNKNOWN), chosen.votes) for voter in (*meeting.voters, *meeting.unsure)
     }
-    outcomes = possible(chosen.rule(meeting), {v: ballot[v] for v in meeting.voters}, chosen.votes)
+    rule = chosen.rule(meeting)
+    outcomes = possible(rule, {v: ballot[v] for v in meeting.voters}, chosen.votes)
     against = tuple(voter for voter, vote in sorted(ballot.items()) if vote == chosen.votes[0])
     open_ = tuple(voter for voter, vote in sorted(ballot.items()) if vote is None)
     if outcomes == (ADOPTED,):
@@ -101,4 +106,5 @@ def body_consents(
         truth = Truth.NO
     else:
         truth = Truth.UNKNOWN
-    return Consent(body, chosen.name, chosen.basis, truth, against, open_, chosen.title)
+    hangs_on = not_known(rule, chosen, meeting) if truth is Truth.UNKNOWN else ""
+    return Consent(body, chosen.name, chosen.basis, truth, against, open_, hangs_on or chosen.title)

@@ -99,9 +99,11 @@ class Consents:
         """By which models there is consent to a step, by which there is none, and by which it is not known."""
         words = {Truth.YES: "consent is there", Truth.NO: "no consent", Truth.UNKNOWN: "consent not known"}
         for truth, word in words.items():
-            models = [one.model for one in self.steps if one.step == step and one.consent.truth is truth]
-            if models:
-                yield f"{word} by {', '.join(models)}"
+            found = [one for one in self.steps if one.step == step and one.consent.truth is truth]
+            whys = sorted({one.consent.why for one in found if truth is Truth.UNKNOWN and not one.consent.open})
+            if found:
+                because = f" ({'; '.join(whys)})" if whys else ""
+                yield f"{word} by {', '.join(one.model for one in found)}{because}"
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a step and model."""
@@ -146,27 +148,34 @@ def consents(
     comparison = compare(record, change, on=on, power=power, hostility=hostility, outside=outside)
     runs, _ = fitted(chosen_settings(named, settings or {}), comparison, asked=bool(models))
     found: list[StepConsent] = []
+    founded = frozenset(step.organization for step in change.steps if step.do == "found")
     for step in change.steps:
-        alone = replace(change, steps=(step,))
+        inside = step.do != "found" and step.organization in founded  # alone it does nothing
+        alone = replace(change, steps=() if inside else (step,))
         single = compared(record, alone, comparison.before, power=power, hostility=hostility, outside=outside)
-        found += _of_step(step, single, runs, materiality)
+        found += _of_step(step, single, runs, materiality, founded)
     return Consents(record, comparison, tuple(found))
 
 
 def _of_step(
-    step: Step, alone: Comparison, runs: Iterable[tuple[Model, Settings]], materiality: float
+    step: Step,
+    alone: Comparison,
+    runs: Iterable[tuple[Model, Settings]],
+    materiality: float,
+    founded: frozenset[str],
 ) -> Iterable[StepConsent]:
     record, before = alone.record, alone.before
     draft = Draft.of(before, record, alone.change.name)
-    if step.do == "found":
-        draft.founded = frozenset({step.organization})
+    draft.founded = founded
     takers = takers_of(step, before, alone.change, record)
     body = draft.organization(step.organization) if step.organization else ""
-    members_now = tuple(sorted(draft.members(body))) if body and step.do in BY_BODY else ()
+    members_now = tuple(sorted(draft.members(body))) if body and body not in founded and step.do in BY_BODY else ()
     for model, chosen in runs:
         first, second = model.read(alone.arrays_before, chosen), model.read(alone.arrays_after, chosen)
         moved = changes(model, chosen, alone, first, second)
         said = dict(zip(first.states, verdicts(model, moved, unit=first.unit, materiality=materiality), strict=True))
+        if body in founded and step.do in BY_BODY:
+            said = dict.fromkeys(said, UNKNOWN)
         others = tuple(state for state in members_now if state not in takers)
         asked = others if step.do in BY_BODY else takers if step.do in EACH else ()
         label = f"{model.name} ({output})" if (output := output_of(model, chosen)) else model.name
@@ -175,14 +184,22 @@ def _of_step(
             step.id, step.do, takers, asked, body, label, said,
             _all_gain(said, takers), _nobody_loses(said, others if receives else asked),
             _nobody_loses(said, others if step.do == "withdraw" else ()),
-            _consent(alone, step, body, said, (takers, asked)),
+            _consent(alone, step, body, said, (takers, asked), founded),
         )  # fmt: skip
 
 
 def _consent(
-    alone: Comparison, step: Step, body: str, said: Mapping[str, str], who: tuple[tuple[str, ...], tuple[str, ...]]
+    alone: Comparison,
+    step: Step,
+    body: str,
+    said: Mapping[str, str],
+    who: tuple[tuple[str, ...], tuple[str, ...]],
+    founded: frozenset[str],
 ) -> Consent:
     takers, asked = who
+    if step.do in BY_BODY and body in founded:
+        why = f"another step of the change founds {body}, and each step is looked at alone"
+        return Consent(body, "", "", Truth.UNKNOWN, (), (), why)
     if step.do in BY_BODY and body:
         return body_consents(alone.record, body, step.do, alone.before.day, said, concerned=takers)
     if step.do in EACH:

@@ -36,8 +36,8 @@ def in_favour(rule: Rule, voters: Sequence[str], votes: Sequence[str]) -> Plain 
     return two_way(three_way(rule, voters, votes))
 
 
-def not_known(rule: Rule, chosen: Procedure, meeting: Meeting, *, ask: str) -> str:
-    """Why the rule cannot be told, in words; empty where it can. `ask` is how a fact is given, with {name}."""
+def not_known(rule: Rule, chosen: Procedure, meeting: Meeting, *, ask: str = "") -> str:
+    """Why the rule cannot be told, in words; empty where it can. `ask` is how a fact can be given, with {name}."""
     if meeting.unsure and meeting.day >= meeting.record.known_to:
         return f"the record ends on {iso(meeting.record.known_to - 1)}, and does not know who had a vote after it"
     if meeting.unsure:
@@ -47,7 +47,7 @@ def not_known(rule: Rule, chosen: Procedure, meeting: Meeting, *, ask: str) -> s
             facts = meeting.facts
             open_ = [name for name in chosen.asks if facts.known[name].kind == TRUTH and name not in facts.values]
             names = " or ".join(ask.format(name=name) for name in open_ or chosen.asks)
-            return f"it is not said whether {one.says} ({names})"
+            return f"it is not said whether {one.says}{f' ({names})' if ask else ''}"
         if one.unknown:
             return f"the record does not know what counts for {_few(sorted(one.unknown))} ({one.says})"
     return ""
