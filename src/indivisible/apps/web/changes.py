@@ -10,13 +10,14 @@ import yaml
 
 from indivisible.apps.assessing import question_of
 from indivisible.apps.web.limits import Limits
+from indivisible.apps.web.shipped import shipped_change
 from indivisible.architecture.change import KINDS, PLEDGE_KINDS, SCHEMA, SHIPPED, Change, change_of, change_text
 from indivisible.architecture.change_file import Table, parse_table
 from indivisible.errors import ChangeError, FileError, IndivisibleError, QuestionError, UnknownName
 from indivisible.record.record import Record
 
 if TYPE_CHECKING:
-    from indivisible.apps.web.shapes import AssessGiven, ChangeGiven
+    from indivisible.apps.web.questions import AssessGiven, ChangeGiven
 
 CALLED = "change.yml"
 _LINE = re.compile(r"line (\d+)(?:, field (\w+))?")
@@ -28,16 +29,23 @@ def shipped(record: Record) -> dict[str, Any]:
     listed = []
     for name in SHIPPED:
         text, where = change_text(name)
-        change = change_of(parse_table(text, where))
-        data = yaml.load(text, yaml.BaseLoader)  # every value as written
+        table = parse_table(text, where)
+        change = change_of(table)
         days = [step.date for step in change.steps if step.date]
         listed.append({
             "name": name, "title": change.title, "description": change.description, "sources": list(change.sources),
             "not_expressed": list(change.not_expressed), "from": min(days, default=None), "to": max(days, default=None),
-            "steps": data.get("steps") or [], "text": text,
+            "steps": [_as_data(step) for step in table.tables("steps")], "text": text,
         })  # fmt: skip
     says = f"{len(listed)} changes ship with the program; your own are YAML files."
     return {"schema": "changes/1", "sentence": says, "changes": listed, "record": record.digest}
+
+
+def _as_data(value: Any) -> Any:
+    """What stands in a change file as plain data, dates as they are written."""
+    if isinstance(value, Table):
+        return {key: _as_data(one) for key, one in value.values.items()}
+    return [_as_data(one) for one in value] if isinstance(value, tuple) else value
 
 
 def steps_known(record: Record) -> dict[str, Any]:
@@ -61,9 +69,7 @@ def change_given(given: ChangeGiven, limits: Limits) -> tuple[str, str, str]:
         raise QuestionError(f"give one of change, text and data, not {said}", where="change",
                             do="change names one that ships, text is a change file, data the same as JSON")  # fmt: skip
     if given.change:
-        if given.change not in SHIPPED:
-            change_text(given.change.replace(".", "-"))  # raises with near names; a path is never read
-        return (*change_text(given.change), given.change)
+        return (*change_text(shipped_change(given.change)), given.change)
     text = given.text or data_as_text(given.data or {})
     limits.check("bytes of a change", len(text.encode()), limits.upload)
     found = re.search(r"^name:\s*['\"]?([\w-]+)", text, re.MULTILINE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.disputes import disputes_on
+from indivisible.apps.web.standings import Membership
 from indivisible.apps.web.territories import Areas
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.architecture import Architecture, Pledge
@@ -25,7 +26,7 @@ def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None =
     denied = {dispute.subject: dispute for dispute in disputes if viewpoint.denies(dispute)}
     contested = {dispute.subject: dispute for dispute in disputes if dispute.matter == "statehood"}
     names = {state: record.name_of(state) for state in one.states}
-    outside = sorted(set(contested) - set(one.states))
+    outside = _outside(record, one)
     states = list(_states(record, one, names))
     others = list(_states(record, _with(record, one, outside), {key: record.name_of(key) for key in outside}))
     for row in (*states, *others):
@@ -33,7 +34,7 @@ def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None =
         shown = "denied" if key in denied else "disputed" if key in contested else None
         row["statehood"] = shown
         row["statehood_note"] = contested[key].note if shown else None
-    organizations = organizations_of(record, one)
+    organizations = organizations_of(record, one, outside)
     treaties = {pledge.treaty for pledge in one.pledges}
     says = f"On {iso(number)} the record has {len(one.states)} states, {len(organizations)} organisations with members "
     says += f"and {len(treaties)} texts by which somebody pledges something."
@@ -72,8 +73,17 @@ def _latest(record: Record, field: str, day: int) -> dict[str, str]:
     return {c.subject: c.value for c in record.claims(field=field) if c.span.holds(day) is not Truth.NO}
 
 
-def organizations_of(record: Record, one: Architecture) -> list[dict[str, Any]]:
-    """Every organisation of the day: full members, those unsure, and who holds another role."""
+def _outside(record: Record, one: Architecture) -> list[str]:
+    """What the record has as a state on the day, and no list of states and no seat in the United Nations does."""
+    existing = {c.subject for c in record.claims(field="kind", value="state") if c.span.holds(one.day) is not Truth.NO}
+    return sorted(existing - set(one.states))
+
+
+def organizations_of(record: Record, one: Architecture, outside: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Every organisation of the day: full members, those unsure, and who holds another role.
+
+    `outside`: what else may be a member, besides the states of the day.
+    """
     found: dict[str, dict[str, Any]] = {}
     roles: dict[str, tuple[str, ...]] = {}
     for membership in one.memberships:
@@ -88,6 +98,15 @@ def organizations_of(record: Record, one: Architecture) -> list[dict[str, Any]]:
             listed = row["other"].setdefault(membership.role, [])
         if membership.state not in listed:
             listed.append(membership.state)
+    for state in outside:
+        for key in sorted({claim.object for claim in record.claims(subject=state, field="role")} & set(found)):
+            kind = Membership(record, key).shade(state, one.day).kind
+            if kind in ("member", "suspended"):
+                found[key]["members"].append(state)
+            elif kind in ("unsure", "disputed"):
+                found[key]["unsure"].append(state)
+            elif kind == "other":
+                found[key]["other"].setdefault("another", []).append(state)
     for row in found.values():
         row["unsure"] = sorted(set(row["unsure"]) - set(row["members"]))
         row["members"].sort()

@@ -25,7 +25,7 @@ _NO = (
     re.compile(rf"({_KEY}) and most states hold it to be part"),
 )
 _YES = re.compile(rf"({_KEY}) recognised it")
-_CONTESTED = re.compile(r"contest", re.IGNORECASE)
+_CONTESTED = re.compile(r"contest|hold it to be part", re.IGNORECASE)
 NO, YES = "does not recognise it", "recognises it"
 
 

@@ -12,7 +12,8 @@ from indivisible.report.json_text import to_json
 
 MEDIA = {"csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8", "svg": "image/svg+xml",
          "pdf": "application/pdf", "json": "application/json",
-         "parquet": "application/vnd.apache.parquet", "dta": "application/octet-stream"}  # fmt: skip
+         "yml": "application/yaml; charset=utf-8", "parquet": "application/vnd.apache.parquet",
+         "dta": "application/octet-stream"}  # fmt: skip
 FORMS = ("json", "csv", "html", "svg", "pdf", "parquet", "dta")
 
 
@@ -20,7 +21,7 @@ def written_as(answer: Any, form: str) -> bytes:
     """The bytes of an answer in one of FORMS. Raises QuestionError for a form that this answer does not have."""
     plain = getattr(answer, "answer", answer)
     if form == "json":
-        return to_json(plain.to_dict()).encode()
+        return to_json({**plain.to_dict(), "sentence": plain.sentence()}).encode()
     if form == "csv":
         return csv_text(plain).encode()
     if form == "svg":

@@ -76,11 +76,12 @@ class Guard:
         given = dict(query).get("token", "")
         if given and self._is(given):
             rest = urlencode([(name, value) for name, value in query if name != "token"])
-            reply = RedirectResponse(f"{scope['path']}?{rest}" if rest else scope["path"], 303)
+            path = "/" + scope["path"].lstrip("/\\")  # two strokes would name another site
+            reply = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
             reply.set_cookie(COOKIE, given, httponly=True, samesite="strict", path="/")
             return reply
-        bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if self._is(bearer) or self._is(_cookie(headers)):
+        scheme, _, bearer = headers.get("authorization", "").partition(" ")
+        if (scheme == "Bearer" and self._is(bearer)) or self._is(_cookie(headers)):
             return None
         return response_of(401, error_of("the token is missing or wrong", kind="token", where="token",
                                          do="open the address that `indivisible serve` printed, with ?token="),

@@ -8,6 +8,7 @@ from typing import Any
 from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.disputes import disputes_on
 from indivisible.apps.web.existence import states_of
+from indivisible.apps.web.shipped import shipped_change
 from indivisible.apps.web.standings import Legend, Membership, Shade, TreatyStanding
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.architecture import Architecture
@@ -26,7 +27,7 @@ PLEDGES: Legend = (
 
 
 def parsed(layer: str) -> tuple[str, list[str]]:
-    """The kind of a layer, and what it is of. Raises QuestionError."""
+    """The kind of a layer, and what it is of. Raises QuestionError, UnknownName."""
     kind, colon, rest = layer.partition(":")
     parts = [part.strip() for part in rest.split(":")]
     wanted = 2 if kind == "change" else 1
@@ -35,6 +36,8 @@ def parsed(layer: str) -> tuple[str, list[str]]:
             f"{layer!r} is no layer", where="layer",
             do="write membership:NATO, pledges:FRA, treaty:NPT, reading:deterrence, change:nordic-accession:distance",
         )  # fmt: skip
+    if kind == "change":
+        shipped_change(parts[0])
     return kind, parts
 
 

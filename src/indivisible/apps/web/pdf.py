@@ -47,15 +47,21 @@ def sheet_of(plain: Any) -> bytes:
 def _table(page: _Pages, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
     """Columns as wide as their words need, long ones narrower, so that all fit."""
     wanted = [
-        max(_width(name.replace("_", " "), SMALL), *(min(_width(_cell(row, name), SMALL), 260.0) for row in rows[:400]))
+        max(
+            _width(name.replace("_", " "), SMALL, bold=True),
+            *(min(_width(_cell(row, name), SMALL), 260.0) for row in rows[:400]),
+        )
         for name in names
     ]
     room = WIDE - 2 * EDGE - 8 * (len(names) - 1)
     least = min(36.0, room / len(names))
     widths = wanted if sum(wanted) <= room else _squeezed(wanted, room, least)
-    page.row([name.replace("_", " ") for name in names], widths, bold=True)
+    widths[-1] += room - sum(widths)
+    page.head = ([name.replace("_", " ") for name in names], widths)
+    page.row(*page.head, bold=True)
     for row in rows:
         page.row([_cell(row, name) for name in names], widths)
+    page.head = None
 
 
 def _squeezed(wanted: Sequence[float], room: float, least: float) -> list[float]:
@@ -85,6 +91,7 @@ class _Pages:
     def __init__(self) -> None:
         self.pages: list[list[str]] = []
         self.at = 0.0
+        self.head: tuple[list[str], list[float]] | None = None  # of the table under way, repeated on every page
         self._turn()
 
     def _turn(self) -> None:
@@ -92,22 +99,29 @@ class _Pages:
         self.at = HIGH - EDGE
 
     def _down(self, by: float) -> None:
-        if self.at - by < EDGE + 12:
+        if self._full(by):
             self._turn()
         self.at -= by
+
+    def _full(self, by: float) -> bool:
+        return self.at - by < EDGE + 12
 
     def gap(self, points: float) -> None:
         self.at -= points
 
     def text(self, words: str, size: float, *, bold: bool = False) -> None:
-        for line in _wrapped(words, size, WIDE - 2 * EDGE):
+        for line in _wrapped(words, size * 1.08 if bold else size, WIDE - 2 * EDGE):
             self._down(size * LINE)
             self._put(line, EDGE, self.at, size, bold)
 
     def row(self, cells: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> None:
         lines = [list(_wrapped(cell, SMALL, width))[:MOST_LINES] for cell, width in zip(cells, widths, strict=True)]
         height = SMALL * LINE * max(1, *map(len, lines))
-        self._down(height + 3)
+        if self._full(height + 3):
+            self._turn()
+            if self.head is not None:
+                self.row(*self.head, bold=True)
+        self.at -= height + 3
         across = EDGE
         for cell, width in zip(lines, widths, strict=True):
             for number, line in enumerate(cell):
@@ -157,7 +171,8 @@ def _numbered(objects: Sequence[bytes]) -> Iterator[bytes]:
     yield f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n".encode()
 
 
-def _width(words: str, size: float) -> float:
+def _width(words: str, size: float, *, bold: bool = False) -> float:
+    size = size * 1.08 if bold else size  # bold letters are wider, by this much at most in a line
     return sum(WIDTHS[ord(one) - 32] if 32 <= ord(one) <= 126 else 556 for one in words) * size / 1000
 
 

@@ -70,8 +70,7 @@ class _Worker:
         self.done = 0
 
     def end(self) -> None:
-        self.process.kill()
-        self.pipe.close()
+        self.process.kill()  # the pipe closes itself once the thread that reads from it has seen the end
 
 
 class Pool:

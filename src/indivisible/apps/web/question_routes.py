@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from indivisible.apps.web import shapes
+from indivisible.apps.web import questions, shapes
 from indivisible.apps.web.changes import (
     assess_question,
     change_file,
@@ -46,7 +46,7 @@ def models(request: Request) -> Response:
 
 
 @router.post("/change/check", responses=shapes.answer(shapes.Checked))
-def change_check(request: Request, given: shapes.ChangeGiven) -> Response:
+def change_check(request: Request, given: questions.ChangeGiven) -> Response:
     """Whether a change can be read and applied; each mistake with its step and field. A mistake is an answer here."""
     from indivisible.report.json_text import to_json
 
@@ -55,15 +55,15 @@ def change_check(request: Request, given: shapes.ChangeGiven) -> Response:
     return Response(to_json(found), media_type="application/json")
 
 
-@router.post("/change/file")
-def change_yaml(request: Request, given: shapes.ChangeGiven) -> Response:
+@router.post("/change/file", responses=shapes.attachment())
+def change_yaml(request: Request, given: questions.ChangeGiven) -> Response:
     """The change as a YAML file to take away."""
     text, _, name = change_given(given, opened(request).limits)
     return attached(change_file(text), "yml", name)
 
 
 @router.post("/assess", responses=shapes.stream(shapes.Assessment))
-async def assess(request: Request, given: shapes.AssessGiven) -> Response:
+async def assess(request: Request, given: questions.AssessGiven) -> Response:
     """What a change does to every state, as lines of JSON: counts first, then each model, then the rest."""
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
@@ -88,8 +88,8 @@ async def assess_at_once(
     return Answered(here.pool, Slow("assess", asked, heavy=_heavy(question)), attached=attached)
 
 
-@router.post("/assess/file")
-async def assess_file(request: Request, given: shapes.AssessGiven, form: Form = "json") -> Response:
+@router.post("/assess/file", responses=shapes.answer(shapes.Assessment))
+async def assess_file(request: Request, given: questions.AssessGiven, form: Form = "json") -> Response:
     """The answer to any question of this kind as a file to take away."""
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
@@ -110,12 +110,14 @@ async def why_assess(
 
 
 @router.post("/why/assess", responses=shapes.answer(shapes.Why))
-async def why_assess_given(request: Request, given: shapes.AssessGiven, state: Name, form: Form = "json") -> Response:
+async def why_assess_given(
+    request: Request, given: questions.AssessGiven, state: Name, form: Form = "json"
+) -> Response:
     """The same for a change that does not ship."""
     return _why(request, given, state, form)
 
 
-def _why(request: Request, given: shapes.AssessGiven, state: str, form: str) -> Response:
+def _why(request: Request, given: questions.AssessGiven, state: str, form: str) -> Response:
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
     key = here.record.resolve(state, "state")
@@ -123,10 +125,10 @@ def _why(request: Request, given: shapes.AssessGiven, state: str, form: str) -> 
     return Answered(here.pool, Slow("why_assess", asked), attached="" if form == "json" else f"why.{form}")
 
 
-def _given(*, settings: list[str] | None, models: str, among: str, **rest: Any) -> shapes.AssessGiven:
+def _given(*, settings: list[str] | None, models: str, among: str, **rest: Any) -> questions.AssessGiven:
     from indivisible.apps.answering import settings_of
 
-    return shapes.AssessGiven(
+    return questions.AssessGiven(
         models=list(listed(models)) or None, among=list(listed(among)) or None,
         settings=dict(settings_of(settings or [])), **rest,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from indivisible.apps.web import shapes
+from indivisible.apps.web import drawn_shapes, shapes
 from indivisible.apps.web.opened import Opened, listed
 from indivisible.apps.web.replies import of_record
 
@@ -25,7 +25,7 @@ def opened(request: Request) -> Opened:
     return found
 
 
-@router.get("/day", responses=shapes.answer(shapes.Day))
+@router.get("/day", responses=shapes.answer(drawn_shapes.Day))
 def day(request: Request, on: Day, viewpoint: View = "") -> Response:
     """States of a day with their places, memberships by organisation, pledges as pairs, borders and disputes."""
     from indivisible.apps.web.day import day
@@ -34,7 +34,7 @@ def day(request: Request, on: Day, viewpoint: View = "") -> Response:
     return of_record(request, lambda: day(here.seen(viewpoint).record, here.view(viewpoint), on=on, every=here.record))
 
 
-@router.get("/days", responses=shapes.answer(shapes.Days))
+@router.get("/days", responses=shapes.answer(drawn_shapes.Days))
 def days(
     request: Request,
     first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01",
@@ -112,7 +112,7 @@ def list_what(request: Request, what: str, grep: Annotated[str, Query(max_length
     return opened(request).reply(request, "", form, lambda desk: desk.list(what, grep=grep))
 
 
-@router.get("/network", responses=shapes.answer(shapes.Network))
+@router.get("/network", responses=shapes.answer(drawn_shapes.Network))
 def network(
     request: Request, on: Day, kinds: str = "defence", organizations: str = "", lone: bool = False,
     viewpoint: View = "",
@@ -128,7 +128,7 @@ def network(
     )  # fmt: skip
 
 
-@router.get("/matrix", responses=shapes.answer(shapes.Matrix))
+@router.get("/matrix", responses=shapes.answer(drawn_shapes.Matrix))
 def matrix(request: Request, on: Day, kind: str = "defence", among: str = "", viewpoint: View = "") -> Response:
     """Who pledges to whom, as a square."""
     from indivisible.apps.web.matrix import matrix
@@ -140,7 +140,7 @@ def matrix(request: Request, on: Day, kind: str = "defence", among: str = "", vi
     )
 
 
-@router.get("/map/layer", responses=shapes.answer(shapes.Layer))
+@router.get("/map/layer", responses=shapes.answer(drawn_shapes.Layer))
 def map_layer(
     request: Request,
     layer: Annotated[str, Query(description="membership:NATO, pledges:FRA, treaty:NPT, reading:deterrence or "
@@ -165,7 +165,7 @@ def map_layer(
     return of_record(request, lambda: layers.layer(here.seen(viewpoint).record, view, layer, on=on))
 
 
-@router.get("/map/spans", responses=shapes.answer(shapes.Spans))
+@router.get("/map/spans", responses=shapes.answer(drawn_shapes.Spans))
 def map_spans(
     request: Request,
     layer: Annotated[str, Query(description="membership:NATO or treaty:NPT.", max_length=200)],
@@ -179,7 +179,7 @@ def map_spans(
     return of_record(request, lambda: spans(here.seen(viewpoint).record, here.view(viewpoint), layer, first=first))
 
 
-@router.get("/map/areas", responses=shapes.answer(shapes.AreasOverTime))
+@router.get("/map/areas", responses=shapes.answer(drawn_shapes.AreasOverTime))
 def map_areas(request: Request, first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01") -> Response:
     """Whose each area of a map of today was, from which day to which."""
     from indivisible.apps.web.existence import owners

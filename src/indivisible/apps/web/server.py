@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -57,7 +58,7 @@ def app_of(desk: Desk, *, limits: Limits | None = None, token: str = "", static:
 def _pages(app: FastAPI, static: Path) -> None:
     """The page and its files; a clear word where it is not built."""
     if (static / "assets").is_dir():
-        app.mount("/assets", StaticFiles(directory=static / "assets"))
+        app.mount("/assets", _Lasting(directory=static / "assets"))
 
     @app.get("/api/{rest:path}", include_in_schema=False)
     def nothing_here(rest: str) -> Response:
@@ -67,12 +68,21 @@ def _pages(app: FastAPI, static: Path) -> None:
 
     @app.get("/{rest:path}", include_in_schema=False)
     def page(rest: str) -> Response:
-        home, wanted = static.resolve(), (static / rest).resolve()
+        home, wanted = static.resolve(), (static / rest.replace("\0", "")).resolve()
         if rest and wanted.is_file() and wanted.is_relative_to(home):
             return FileResponse(wanted)
         if (home / "index.html").is_file():
             return FileResponse(home / "index.html", headers={"Cache-Control": "no-cache"})
         return Response(NOT_BUILT, 503, media_type="text/plain; charset=utf-8")
+
+
+class _Lasting(StaticFiles):
+    """Files whose names change with what is in them: kept by the browser as long as it likes."""
+
+    def file_response(self, *given: Any, **more: Any) -> Response:
+        reply = super().file_response(*given, **more)
+        reply.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return reply
 
 
 NOT_BUILT = """The page is not built.

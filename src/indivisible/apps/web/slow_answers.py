@@ -71,7 +71,7 @@ def assess(desk: Desk, asked: Asked, send: Send) -> Message:
     found: AssessmentAnswer = ask(desk.record, asked["question"], progress=progress_to(send))
     if not asked["streamed"]:
         return written(found, asked["form"])
-    answer = found.to_dict()
+    answer = {**found.to_dict(), "sentence": found.sentence()}
     for model in answer["models"]:
         send(event("model", {"model": model}))
     return Message("answer", event("done", {"answer": {**answer, "models": []}}).body)
@@ -151,7 +151,7 @@ def bargain(desk: Desk, asked: Asked, send: Send) -> Message:
 def history(desk: Desk, asked: Asked, send: Send) -> Message:
     """Year by year, from imported data, what a model says of the system of states."""
     found = desk.models.history(progress=progress_to(send), **asked["chosen"])
-    return written(found, asked["form"])
+    return _finished(found) if asked["streamed"] else written(found, asked["form"])
 
 
 def design(desk: Desk, asked: Asked, send: Send) -> Message:
@@ -161,9 +161,12 @@ def design(desk: Desk, asked: Asked, send: Send) -> Message:
     else:
         with as_file(asked["text"], "case.yml") as path:
             found = desk.design(path, progress=progress_to(send))
-    if not asked["streamed"]:
-        return written(found, asked["form"])
-    return Message("answer", event("done", {"answer": found.to_dict()}).body)
+    return _finished(found) if asked["streamed"] else written(found, asked["form"])
+
+
+def _finished(found: Any) -> Message:
+    """The end of a stream: the whole answer."""
+    return Message("answer", event("done", {"answer": {**found.to_dict(), "sentence": found.sentence()}}).body)
 
 
 def layer(desk: Desk, asked: Asked, send: Send) -> Message:

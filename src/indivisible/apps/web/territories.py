@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indivisible.record.record import Record
+from indivisible.values import Truth
 
 _APART = ("continuator", "successor", "secession", "union", "part")
 
@@ -14,7 +15,13 @@ class Areas:
     """The areas of a map of today, by ISO numeric code, and which state came out of which."""
 
     def __init__(self, record: Record) -> None:
-        self._numbers = {claim.subject: claim.value.zfill(3) for claim in record.claims(field="iso_numeric")}
+        today = record.known_to - 1
+        here = {c.subject for c in record.claims(field="kind", value="state") if c.span.holds(today) is not Truth.NO}
+        self._numbers = {
+            claim.subject: claim.value.zfill(3)
+            for claim in record.claims(field="iso_numeric")
+            if claim.subject in here and claim.span.holds(today) is not Truth.NO
+        }
         self._before: dict[str, set[str]] = {}
         for claim in record.claims(field="predecessor"):
             if claim.value in _APART:

@@ -1,0 +1,1 @@
+import{t as e}from"./index.js";function t(){return e(`p`,{children:`In the making.`})}export{t as default};
