@@ -42,15 +42,12 @@ def serve(
     from indivisible.apps.web.limits import Limits
     from indivisible.apps.web.server import run
 
-    desk = load(overlays=overlays)
-    name = f"[{host}]" if ":" in host else host
-    address = f"http://{name}:{port}/" + (f"?token={token}" if token else "")
+    def opened(address: str) -> None:
+        click.echo(f"The workbench is at {address}\nCtrl-C ends it.")
+        if browse:
+            import webbrowser
+
+            webbrowser.open(address)
+
     limits = Limits(workers=workers, seconds=seconds)
-    run(
-        desk,
-        host=host,
-        port=port,
-        token=token,
-        limits=limits,
-        told=(f"The workbench is at {address}", "Ctrl-C ends it."),
-    )
+    run(load(overlays=overlays), host=host, port=port, token=token, limits=limits, opened=opened)

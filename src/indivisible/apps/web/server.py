@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from indivisible.apps.web.guard import Guard
 from indivisible.apps.web.limits import Limits
 from indivisible.apps.web.opened import Opened
 from indivisible.apps.web.pool import Pool
+from indivisible.errors import QuestionError
 
 STATIC = Path(__file__).parent / "static"
 ABOUT = """Who is bound to whom, and what any change does to every state, as rival published models see it. The same
@@ -93,19 +96,37 @@ The answers are served all the same: /api/openapi.json says what can be asked.
 """
 
 
-def run(desk: Desk, *, host: str, port: int, token: str, limits: Limits, told: Sequence[str] = ()) -> None:
-    """Serve until interrupted; what is `told` is printed once the server listens."""
+def run(desk: Desk, *, host: str, port: int, token: str, limits: Limits, opened: Callable[[str], None]) -> None:
+    """Serve until interrupted; `opened` is told the address once the server listens.
+
+    Raises QuestionError where the address cannot be had.
+    """
     import uvicorn
 
     app = app_of(desk, limits=limits, token=token)
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False,
                             timeout_graceful_shutdown=2)  # fmt: skip
+    listening = _listening(host, port)
+    name = f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
 
     class Telling(uvicorn.Server):
-        async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-            await super().startup(sockets)  # type: ignore[arg-type]
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
             if self.started:
-                for line in told:
-                    print(line, flush=True)
+                opened(address)
 
-    Telling(config).run()
+    with contextlib.suppress(KeyboardInterrupt):
+        Telling(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at the address. Raises QuestionError where it is taken, or not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as problem:
+        raise QuestionError(
+            f"cannot listen at {host}, port {port} ({problem.strerror or problem})",
+            do="choose another --port or --host",
+        ) from None
