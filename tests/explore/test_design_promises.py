@@ -71,9 +71,9 @@ def test_a_pledge_between_two_who_may_be_bound_through_others_is_in_their_group(
 
 def test_other_levers_do_not_change_the_order_of_two_steps() -> None:
     levers = [
-        "id: late, steps: [{do: pledge, from: AAA, to: EEE, kind: offence, date: 2013-01-01}]",
-        "id: limit, steps: [{do: cap, states: BBB, figure: population, at_most: 10}]",
-        "id: grow, steps: [{do: set, states: BBB, figure: population, value: 20, date: 2011-01-01}]",
+        "id: late, steps: [{do: deploy, states: AAA, host: DDD, personnel: 50, date: 2013-01-01}]",
+        "id: limit, steps: [{do: cap, states: members of PACT, figure: population, at_most: 10}]",
+        "id: grow, steps: [{do: accede, states: EEE, organization: PACT, date: 2011-01-01}]",
     ]
     worlds = examiner_of(random_levers.world(), lands.case(levers)).worlds
     assert worlds.groups == ((0,), (1, 2))

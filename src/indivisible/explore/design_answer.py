@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from indivisible import __version__
+from indivisible.assess.words import listed
 from indivisible.explore.bounds import bounds
 from indivisible.explore.demand import blocking_said, ordered
 from indivisible.explore.design import Found
@@ -90,9 +91,7 @@ class Design:
             yield "to do nothing meets every demand"
         if found.case.facts:
             yield "this world is not the record's: packages are saved as changes, without runs to verify"
-        for package in found.frontier[:1]:
-            for label in found.examiner.blind(package):
-                yield f"{label} sees nothing of the first package: that nobody loses says nothing there"
+        yield from self._blind()
         if found.left_out:
             yield f"{found.left_out:,} more packages were not judged in full: others beat them at all they can be worth"
         for a, b in worlds.against[:NAMED]:
@@ -111,10 +110,23 @@ class Design:
         if not found.worths and found.blocking and not found.minimal:
             yield "a set of demands named here may hold more than it has to"
 
+    def _blind(self) -> Iterator[str]:
+        """Which models see nothing of how many packages, in one note where it is as many."""
+        found = self.found
+        counts: dict[int, list[str]] = {}
+        for label in found.examiner.labels:
+            number = sum(label in found.examiner.blind(package) for package in found.frontier)
+            counts.setdefault(number, []).append(label)
+        for number, labels in sorted(counts.items()):
+            if number:
+                sees = "sees" if len(labels) == 1 else "see"
+                of = "it" if len(found.frontier) == 1 else f"{number:,} of these {len(found.frontier):,} packages"
+                yield f"{listed(labels)} {sees} nothing of {of}: that nobody loses says nothing there"
+
     def sentence(self) -> str:
         """What the models find, and how far that is proven."""
         found, packages = self.found, counted(self.found)
-        models = " and ".join(label for label, _, _ in found.examiner.runs)
+        models = listed(found.examiner.labels)
         said = [f"{found.case.title}, {iso(found.examiner.worlds.before.day)}, by {models}."]
         looked = packages["looked_at"]
         if found.frontier:

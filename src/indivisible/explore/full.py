@@ -53,9 +53,9 @@ def at_most(worths: Worths, packages: tuple[int, ...]) -> list[tuple[int, Values
 def harmless(
     crew: Crew, passing: Sequence[int], *, all_up_to: int, clock: Clock, progress: Told | None = None
 ) -> Harmless:
-    """Judge packages in full; all of them where there are no more than `all_up_to`."""
+    """Judge packages in full; all of them where there are no more than `all_up_to`, some where the time is over."""
     found = Harmless()
-    few = len(passing) <= all_up_to
+    few = len(passing) <= all_up_to or clock.over
     promise: dict[int, Values] = {}
     waiting = list(passing)
     done = 0
@@ -63,7 +63,7 @@ def harmless(
         if not few:
             promise = _promise(crew, passing, progress)
             waiting.sort(key=lambda one: _order(one, promise[one]))
-        while waiting and not (clock.over and found.worths):
+        while waiting:
             batch, waiting = waiting[:IN_ONE], waiting[IN_ONE:]
             for package, failed, worth in crew.map(in_full, batch):
                 done += 1
@@ -73,6 +73,8 @@ def harmless(
                     found.worths[package] = worth
                 if progress is not None:
                     progress("packages judged in full", done, done + len(waiting))
+            if clock.over:
+                break
             if not few:
                 best = tuple(dict.fromkeys(found.worths[one] for one in found.frontier))
                 kept = [one for one in waiting if not any(beats(worth, promise[one]) for worth in best)]

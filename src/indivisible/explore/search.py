@@ -62,7 +62,7 @@ class Clock:
     @property
     def why(self) -> str:
         """Why it is over, in words."""
-        return "it was interrupted" if self.interrupted else f"the time of {self.seconds:g} s was over"
+        return "the search was interrupted" if self.interrupted else f"the time of {self.seconds:g} s was over"
 
 
 def search(
