@@ -100,6 +100,13 @@ def test_many_who_could_turn_it_together_are_counted_and_three_outcomes_are_list
     assert "Open: adopted, not adopted or no decision." in CliRunner().invoke(main, ["decide", str(case)]).stdout
 
 
+def test_json_says_whether_every_smallest_set_is_listed(tmp_path: Path) -> None:
+    assert answer(tmp_path, VETO)["flips_complete"] is True
+    many = answer(tmp_path, "body: EU\non: 2022-03-01\nothers: yes\n")
+    assert (len(many["flips"]), many["flips_complete"], many["flips_proven"]) == (200, False, True)
+    assert answer(tmp_path, COUNTS + "counts: {yes: 9, 'no': 6}\n")["flips_complete"] is False, "no names"
+
+
 COUNTS = "body: UNSC\non: 2022-02-25\nprocedure: procedural\n"
 MISTAKES = [
     (VETO.replace("CHN:", "Germany:"), "field votes: Germany (DEU) has no vote in UNSC on 2022-02-25", "members UNSC"),
@@ -129,6 +136,8 @@ MISTAKES = [
     (VETO + "facts: {chapter: 7}\n", "7 is none of the choices", "choose VI, 52(3), VII, other"),
     (VETO + "facts: {parties_to_dispute: RUS}\n", "'RUS' is not a list of names", "write [RUS]"),
     ("body: OSCE\non: 1992-07-08\nprocedure: minus_one\nfacts: {concerned: [JPN]}\n", "field facts: Japan", "members"),
+    (COUNTS + "counts: {yes: 9}\nothers: no\n", "both counts and votes (or others)", "give one of them"),
+    ("body: COE\non: 2022-02-25\nvotes: {RUS: no}\n", "2022-02-25: its participation is suspended", "the day before"),
     (COUNTS + "counts: {yes: 9, Yes: 2}\n", "'yes' stands twice", "keep one of the two"),
     (COUNTS + "counts: {yes: 9, unknown: 6}\n", "unknown is no vote", "leave those out"),
     (COUNTS + "counts: {yes: 9, 'no': 7}\n", "16 votes by 15 members", "check them"),

@@ -301,6 +301,9 @@ def _no_member(
         why += f" under {chosen.name}"
     if isinstance(council, Charter):
         do = f"its members that day: {', '.join(council.MEMBERS)}"
+    elif state in members_of(record, council.ORGANIZATION, on=iso(given.day)).members and council.LAYER != "legal":
+        why += ": its participation is suspended"
+        do = "a decision of the day that suspends it is one of the day before: ask for that"
     else:
         do = f"indivisible members {council.ORGANIZATION} --on {iso(given.day)}"
     return QuestionError(why, where=f"{given.where}, field {field}", do=do)

@@ -10,7 +10,7 @@ from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
 from indivisible.rules.ballot import ADOPTED, NO_DECISION, REJECTED, Ballot, Condition, Rule, conditions_of
 from indivisible.rules.decision_case import DecisionCase
-from indivisible.rules.flips import UNKNOWN, Flips, Group
+from indivisible.rules.flips import MOST_LISTED, UNKNOWN, Flips, Group
 from indivisible.rules.procedure import Meeting, Procedure
 from indivisible.values import Truth, iso
 
@@ -80,6 +80,7 @@ class Decision:
             "flips": self._flip_sets(),
             "flips_of": self._flip_groups(),
             "flips_proven": None if self.flips is None else self.flips.proven,
+            "flips_complete": None if self.flips is None else self._all_listed(self.flips),
             "possible": list(self.possible),
             "votes": self._votes(),
             "counts": self.counts(),
@@ -210,6 +211,10 @@ class Decision:
         if self.flips is None:
             return None
         return self.flips.sets() if self.named else []
+
+    def _all_listed(self, found: Flips) -> bool:
+        """Whether `flips` lists every smallest set; `flips_of` tells more of them, by groups."""
+        return found.proven and found.complete and self.named and found.total <= MOST_LISTED
 
     def _flip_groups(self) -> list[list[dict[str, Any]]] | None:
         if self.flips is None:

@@ -87,8 +87,8 @@ def _case(data: Mapping[str, object], where: str) -> DecisionCase:
         raise FileError(f"{data['body']!r} is no name of a body", where=f"{where}, field body", do="write body: UNSC")
     votes = {str(name): vote_of(vote, f"{where}, votes, {name}") for name, vote in _map(data, "votes", where).items()}
     counts = _counts(data, where)
-    if counts and (votes or data.get("others")):
-        raise FileError("both votes by name and counts", where=where, do="give one of them")
+    if counts and (votes or data.get("others") is not None):  # `others: no` is false
+        raise FileError("both counts and votes (or others)", where=where, do="give one of them")
     members = data.get("members")
     return DecisionCase(
         body=str(data["body"]),
