@@ -339,7 +339,10 @@ def test_stopped_on_the_command_line(home: Path, monkeypatch: pytest.MonkeyPatch
         (["--model", "deterence", "--from", "2003", "--to", "2004"], "near names: deterrence"),
         (["--model", "deterrence", "--from", "2003", "--to", "2004", "--measure", "gini"], "no measure called 'gini'"),
         (["--model", "deterrence", "--from", "2004", "--to", "2003"], "before they begin"),
-        (["--model", "deterrence", "--from", "2003", "--to", "2004", "--hostility", "war"], "no source of hostility is called"),
+        (
+            ["--model", "deterrence", "--from", "2003", "--to", "2004", "--hostility", "war"],
+            "no source of hostility is called",
+        ),
     ],
 )
 def test_likely_mistakes(home: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str) -> None:
