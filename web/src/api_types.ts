@@ -265,6 +265,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/spans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Spans
+         * @description The whole life of a layer: every state's class from which day to which, for a slider that plays.
+         */
+        get: operations["map_spans_api_map_spans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Areas
+         * @description Whose each area of a map of today was, from which day to which.
+         */
+        get: operations["map_areas_api_map_areas_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * About
+         * @description The version, the record and how far it reaches, and the limits of this server.
+         */
+        get: operations["about_api_about_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes": {
         parameters: {
             query?: never;
@@ -663,6 +723,66 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * About
+         * @description What is being served.
+         */
+        About: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "about/1";
+            /** Version */
+            version: string;
+            /** Record */
+            record: string;
+            /** Known To */
+            known_to: string;
+            /** Last Day */
+            last_day: string;
+            /** Sentence */
+            sentence: string;
+            /** Limits */
+            limits: {
+                [key: string]: number;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * AreaSpans
+         * @description An area of a map of today, by ISO numeric code.
+         */
+        AreaSpans: {
+            /** Area */
+            area: string;
+            /** Spans */
+            spans: components["schemas"]["OwnerSpan"][];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * AreasOverTime
+         * @description Whose each area was.
+         */
+        AreasOverTime: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "areas/1";
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Sentence */
+            sentence: string;
+            /** Areas */
+            areas: components["schemas"]["AreaSpans"][];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * AssessGiven
          * @description A question about a change, with every constant.
          */
@@ -887,6 +1007,22 @@ export interface components {
             sources: {
                 [key: string]: unknown;
             }[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ClassSpan
+         * @description A class from one day up to, not including, another; null where it goes on.
+         */
+        ClassSpan: {
+            /** From */
+            from: string;
+            /** To */
+            to: string | null;
+            /** Class */
+            class: string;
+            /** Sentence */
+            sentence: string;
         } & {
             [key: string]: unknown;
         };
@@ -1255,6 +1391,18 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * LegendWord
+         * @description A class of a layer in words.
+         */
+        LegendWord: {
+            /** Class */
+            class: string;
+            /** Label */
+            label: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Matrix
          * @description Who pledges to whom; a cell is `[row, column, [places in treaties], certain]`.
          */
@@ -1454,6 +1602,20 @@ export interface components {
             other: {
                 [key: string]: string[];
             };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * OwnerSpan
+         * @description Whose an area was over some days.
+         */
+        OwnerSpan: {
+            /** From */
+            from: string;
+            /** To */
+            to: string | null;
+            /** States */
+            states: string[];
         } & {
             [key: string]: unknown;
         };
@@ -1661,6 +1823,34 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Spans
+         * @description The whole life of a layer.
+         */
+        Spans: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "spans/1";
+            /** Layer */
+            layer: string;
+            /** Title */
+            title: string;
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            viewpoint: components["schemas"]["View"];
+            /** Sentence */
+            sentence: string;
+            /** Legend */
+            legend: components["schemas"]["LegendWord"][];
+            /** States */
+            states: components["schemas"]["StateSpans"][];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * StateOfDay
          * @description A state of the day with its capital's place (latitude, longitude) and the areas drawn for it (ISO numeric).
          */
@@ -1679,6 +1869,20 @@ export interface components {
             statehood: ("disputed" | "denied") | null;
             /** Statehood Note */
             statehood_note: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * StateSpans
+         * @description The life of one state in a layer.
+         */
+        StateSpans: {
+            /** State */
+            state: string;
+            /** Name */
+            name: string;
+            /** Spans */
+            spans: components["schemas"]["ClassSpan"][];
         } & {
             [key: string]: unknown;
         };
@@ -3330,6 +3534,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Layer"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    map_spans_api_map_spans_get: {
+        parameters: {
+            query: {
+                /** @description membership:NATO or treaty:NPT. */
+                layer: string;
+                from?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole life of a layer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spans"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    map_areas_api_map_areas_get: {
+        parameters: {
+            query?: {
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whose each area was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasOverTime"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    about_api_about_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is being served. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
                 };
             };
             /** @description The question cannot be understood. */

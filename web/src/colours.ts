@@ -3,7 +3,7 @@
 export const PAPER = "#f4f2ec";
 const PLAIN: Record<string, string> = {
   member: "#2d6a93", other: "#a9cbe0", not_member: "#dedbd2", not_listed: PAPER,
-  party: "#2d6a93", provisional: "#5d92b3", ratified: "#8db5ce", signed: "#b9d3e2", adopted: "#d3e2ea", none: "#dedbd2",
+  party: "#2d6a93", provisional: "#5d92b3", ratified: "#8db5ce", signed: "#b9d3e2", adopted: "#d3e2ea", left: "#a58f7c", none: "#dedbd2",
   self: "#33383d", defence: "#2d6a93", offence: "#8d4b78", neutrality: "#d0a22f", nonaggression: "#5fa287",
   consultation: "#bdd3b4",
   "1": "#f3e3b3", "2": "#c3d3a5", "3": "#83b69d", "4": "#458a92", "5": "#24587a", unopposed: "#122c45",

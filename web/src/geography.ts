@@ -8,6 +8,7 @@ import worldAt from "./generated/world.json?url";
 
 export const WIDTH = 1000;
 export const HEIGHT = 500;
+const WORLD: [number, number, number, number] = [0, 0, WIDTH, 436]; // without the empty south
 const SMALL = 26; // square units of the drawing below which an area cannot be picked by hand
 
 export interface Area {
@@ -49,10 +50,14 @@ export function outlines(): Promise<Outlines> {
   asked ??= fetch(worldAt).then(async (response) => {
     const world = (await response.json()) as Topology;
     const all = feature(world, world.objects.areas as GeometryCollection<{ name: string }>);
-    const areas = all.features.map((one) => ({
-      id: String(one.id), name: one.properties.name, path: draw(one) ?? "", size: draw.area(one),
-    }));
-    return { world, areas };
+    const areas = new Map<string, Area>(); // outlying islands have the number of what they belong to
+    for (const one of all.features) {
+      const [id, path, size] = [String(one.id), draw(one) ?? "", draw.area(one)];
+      const former = areas.get(id);
+      const name = former && former.size > size ? former.name : one.properties.name;
+      areas.set(id, { id, name, path: (former?.path ?? "") + path, size: (former?.size ?? 0) + size });
+    }
+    return { world, areas: [...areas.values()] };
   });
   return asked;
 }
@@ -105,7 +110,7 @@ function bordersOf(world: Topology, day: Day, areas: Map<string, string[]>, name
 
 /** Parts of the world to look at, as boxes of the drawing. */
 export const VIEWS: Record<string, [string, [number, number, number, number]]> = {
-  "": ["World", [0, 0, WIDTH, HEIGHT]],
+  "": ["World", WORLD],
   africa: ["Africa", box(-28, -38, 62, 39)],
   americas: ["Americas", box(-150, -56, -30, 66)],
   asia: ["Asia", box(42, -11, 150, 58)],

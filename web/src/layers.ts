@@ -1,11 +1,11 @@
-// Layers of the map by day, kept once fetched: what has been seen is there at once the next time.
+// What the map shows on a day. Members and treaties come as one life each, so that a moving slider asks nobody; other
+// layers are asked for where the slider rests, and kept.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { get, type Day, type Layer } from "./api";
+import { get, once, type Day, type Layer, type Schemas } from "./api";
 import { geographyOf, type Geography, type Outlines } from "./geography";
-import { lastTurn, textOf } from "./days";
+import { lastTurn, numberOf, textOf } from "./days";
 
-const MOST = 900;
-const AT_ONCE = 3;
+const MOST = 400;
 const kept = new Map<string, Layer>();
 const geographies = new Map<string, Geography>();
 
@@ -20,56 +20,98 @@ export interface Shown {
   problem: unknown;
 }
 
-/**
- * The layer of a day. While a new day is fetched, the last one that is at hand is shown and says of which day it is.
- * Between two turning days nothing changes, so that one answer serves them all while the slider moves.
- */
-export function useLayer(name: string, day: number, viewpoint: string, turns: readonly number[], moving: boolean): Shown {
-  const place = lastTurn(turns, day);
-  const turn = moving && place >= 0 ? turns[place]! : day;
-  const key = (on: number) => `${name}|${viewpoint}|${on}`;
-  const [, redraw] = useState(0);
+interface Life<T> {
+  from: number;
+  to: number;
+  what: T;
+}
+
+function lives<S extends { from: string; to: string | null }>(spans: readonly S[]): Life<S>[] {
+  return spans.map((one) => ({ from: numberOf(one.from), to: one.to ? numberOf(one.to) : Infinity, what: one }));
+}
+
+function onDay<T>(spans: readonly Life<T>[], day: number): T | undefined {
+  return spans.find((one) => one.from <= day && day < one.to)?.what;
+}
+
+type Span = Schemas["Spans"]["states"][number]["spans"][number];
+interface Whole {
+  answer: Schemas["Spans"];
+  states: { state: string; name: string; spans: Life<Span>[] }[];
+}
+
+/** A layer from its whole life: the same classes and sentences as the server gives for the day. */
+function fromLife(whole: Whole, day: number): Layer {
+  const { answer } = whole;
+  const states = [];
+  const counts = new Map<string, number>();
+  for (const one of whole.states) {
+    const span = onDay(one.spans, day);
+    if (!span) continue;
+    counts.set(span.class, (counts.get(span.class) ?? 0) + 1);
+    states.push({ state: one.state, name: one.name, class: span.class, value: null, sentence: span.sentence, statehood: null });
+  }
+  const legend = answer.legend.map((one) => ({ class: one.class, label: one.label, states: counts.get(one.class) ?? 0 }));
+  const { layer, title, viewpoint } = answer;
+  return { schema: "layer/1", layer, on: textOf(day), viewpoint, title, sentence: title, legend, states };
+}
+
+export function hasLife(name: string): boolean {
+  return name.startsWith("membership:") || name.startsWith("treaty:");
+}
+
+export function useLayer(name: string, day: number, viewpoint: string, moving: boolean): Shown {
+  const [whole, setWhole] = useState<{ of: string; whole: Whole } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const shown = useRef<{ of: string; layer: Layer } | null>(null);
-  const flying = useRef(new Map<string, AbortController>());
-  const fetchDay = (on: number): void => {
-    if (kept.has(key(on)) || flying.current.has(key(on))) return;
+  const [, redraw] = useState(0);
+  const of = `${name}|${viewpoint}`;
+  const key = `${of}|${name.startsWith("change:") ? "" : day}`;
+  useEffect(() => {
+    let here = true;
+    if (hasLife(name)) {
+      once<Schemas["Spans"]>("map/spans", { layer: name, viewpoint }).then((answer) => {
+        const states = answer.states.map((one) => ({ state: one.state, name: one.name, spans: lives(one.spans) }));
+        if (here) setWhole({ of, whole: { answer, states } });
+      }, () => undefined); // the day's own question says what is wrong
+    }
+    return () => void (here = false);
+  }, [of]);
+  useEffect(() => {
+    if (moving && hasLife(name)) return;
+    setProblem(null);
+    if (kept.has(key)) return;
     const given = new AbortController();
-    flying.current.set(key(on), given);
-    get<Layer>("map/layer", { layer: name, on: textOf(on), viewpoint }, given.signal).then(
+    const on = name.startsWith("change:") ? "" : textOf(day);
+    get<Layer>("map/layer", { layer: name, on, viewpoint }, given.signal).then(
       (layer) => {
-        keep(kept, key(on), layer);
-        setProblem(null);
+        keep(kept, key, layer);
         redraw((count) => count + 1);
       },
       (wrong) => !given.signal.aborted && setProblem(wrong),
-    ).finally(() => flying.current.delete(key(on)));
-  };
-  useEffect(() => {
-    if (!name) return;
-    if (kept.has(key(turn))) setProblem(null);
-    else {
-      const others = [...flying.current].filter(([one]) => one !== key(turn));
-      for (const [, one] of others.slice(0, Math.max(0, others.length - AT_ONCE + 1))) one.abort();
-      fetchDay(turn);
-    }
-    if (moving && place >= 0) for (const on of turns.slice(place + 1, place + 4)) if (flying.current.size < AT_ONCE) fetchDay(on);
-  }, [name, turn, viewpoint, moving]);
-  useEffect(() => () => flying.current.forEach((one) => one.abort()), []);
-  const of = `${name}|${viewpoint}`;
-  const now = kept.get(key(turn));
-  if (now) shown.current = { of, layer: now };
-  const former = shown.current?.of === of ? shown.current.layer : null;
-  return { layer: now ?? former, exact: Boolean(now), problem };
+    );
+    return () => given.abort();
+  }, [key, moving]);
+  const last = useRef<{ of: string; layer: Layer } | null>(null);
+  const life = useMemo(() => (whole?.of === of ? fromLife(whole.whole, day) : null), [whole, of, day]);
+  const exact = kept.get(key);
+  if (exact) last.current = { of, layer: exact };
+  const former = last.current?.of === of ? last.current.layer : null;
+  return { layer: (moving ? life ?? exact : exact ?? life) ?? former, exact: Boolean(exact ?? life), problem };
 }
 
-/** Where the states of a day are drawn; while the slider moves, that of the last day on which states came or went. */
+/** Where the states of a day are drawn; while the slider moves, places are those of the last day on which states came
+ * or went, and outlines those of the day itself. */
 export function useGeography(drawn: Outlines | null, day: number, viewpoint: string, epochs: readonly number[], moving: boolean): Geography | null {
   const place = lastTurn(epochs, day);
   const turn = moving && place >= 0 ? epochs[place]! : day;
   const key = `${viewpoint}|${turn}`;
   const [, redraw] = useState(0);
   const last = useRef<Geography | null>(null);
+  const [areas, setAreas] = useState<{ area: string; spans: Life<{ states: string[] }>[] }[]>([]);
+  useEffect(() => {
+    once<{ areas: { area: string; spans: { from: string; to: string | null; states: string[] }[] }[] }>("map/areas").then(
+      (found) => setAreas(found.areas.map((one) => ({ area: one.area, spans: lives(one.spans) }))), () => undefined);
+  }, []);
   useEffect(() => {
     if (!drawn || geographies.has(key)) return;
     const given = new AbortController();
@@ -81,7 +123,17 @@ export function useGeography(drawn: Outlines | null, day: number, viewpoint: str
   }, [drawn, key]);
   const found = geographies.get(key);
   if (found) last.current = found;
-  return found ?? last.current;
+  const base = found ?? last.current;
+  return useMemo(() => {
+    if (!base || !moving || !areas.length) return base;
+    const owner = new Map<string, string[]>();
+    for (const one of areas) {
+      const span = onDay(one.spans, day);
+      if (span) owner.set(one.area, span.states);
+    }
+    for (const [area, states] of base.owner) if (area.startsWith("~")) owner.set(area, states);
+    return { ...base, owner };
+  }, [base, areas, moving, day]);
 }
 
 /** Days on which states of the record begin or end, so far as they are dated to the day. */
@@ -90,7 +142,7 @@ export function useEpochs(states: { from?: string | null; to?: string | null }[]
     const found = new Set<number>([first]);
     for (const state of states) {
       for (const text of [state.from, state.to]) {
-        const day = text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? Math.round(Date.parse(`${text}T00:00:00Z`) / 86_400_000) : NaN;
+        const day = text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? numberOf(text) : NaN;
         if (day > first) found.add(day);
       }
     }

@@ -83,19 +83,24 @@ export function WorldMap(props: {
         onKeyDown={keys} onPointerMove={(event) => { const at = statesOf(event.target); setPointed(at.state || at.area ? at : null); }}
         onPointerLeave={() => setPointed(null)} onClick={(event) => pick(event.target)}>
         <Patterns />
-        <Ground drawn={drawn} scale={scale} />
-        <g class="disputes" fill="none" stroke-width={1.1 * scale}>
-          {geography.disputed.map((line) => (
-            <path key={line.path} d={line.path} stroke-dasharray={`${3 * scale} ${2 * scale}`} class={line.denied ? "denied" : ""}><title>{line.says}</title></path>
+        <Ground drawn={drawn} />
+        <g class="contested-areas">
+          {[...geography.contested.keys()].flatMap((state) => geography.areas.get(state) ?? []).map((id) => (
+            <path key={id} d={drawn.areas.find((one) => one.id === id)?.path} fill="url(#hatch-contested)" />
           ))}
         </g>
-        <g class="dots" stroke-width={0.6 * scale}>
+        <g class="disputes" fill="none">
+          {geography.disputed.map((line) => (
+            <path key={line.path} d={line.path} class={line.denied ? "denied" : ""}><title>{line.says}</title></path>
+          ))}
+        </g>
+        <g class="dots">
           {geography.dots.map((dot) => <circle key={dot.key} data-state={dot.key} cx={dot.x} cy={dot.y} r={3.6 * Math.max(scale, 0.28)} />)}
         </g>
         {here && (geography.areas.get(here) ?? []).map((id) => (
-          <path key={id} class="ring" d={drawn.areas.find((one) => one.id === id)?.path} stroke-width={1.6 * scale} />
+          <path key={id} class="ring" d={drawn.areas.find((one) => one.id === id)?.path} />
         ))}
-        {ring && <circle class="ring" cx={ring[0]} cy={ring[1]} r={6 * Math.max(scale, 0.3)} stroke-width={1.6 * scale} />}
+        {ring && <circle class="ring" cx={ring[0]} cy={ring[1]} r={6 * Math.max(scale, 0.3)} />}
       </svg>
       <figcaption id="map-says" aria-live="polite">{told || props.says}</figcaption>
     </figure>
@@ -106,16 +111,16 @@ function areaSays(area: string, drawn: Outlines, geography: Geography, of: (stat
   const owners = geography.owner.get(area) ?? [];
   if (owners.length) return owners.map(of).join(" ");
   const name = drawn.areas.find((one) => one.id === area)?.name ?? area;
-  return `${name}: an outline of Natural Earth that is no state of the record on this day.`;
+  return `${name}: an outline of Natural Earth for which the record has no state on this day.`;
 }
 
 /** The outlines themselves: never drawn anew while the page is open. */
-function Ground(props: { drawn: Outlines; scale: number }) {
+function Ground(props: { drawn: Outlines }) {
   return useMemo(() => (
-    <g class="ground" stroke-width={0.45 * props.scale}>
+    <g class="ground">
       {props.drawn.areas.map((one) => <path key={one.id} d={one.path} data-area={one.id} />)}
     </g>
-  ), [props.drawn, props.scale]);
+  ), [props.drawn]);
 }
 
 /** The state to which a key leads: the nearest in an arrow's direction, or the next that begins with a letter. */

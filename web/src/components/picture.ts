@@ -12,7 +12,8 @@ export function takePicture(figure: SVGSVGElement, name: string, says: string[])
   copy.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height + size * 1.5 * (lines.length + 1)}`);
   for (const attribute of ["class", "tabindex", "role", "aria-label", "aria-roledescription", "aria-describedby"]) copy.removeAttribute(attribute);
   const look = document.createElementNS("http://www.w3.org/2000/svg", "style");
-  look.textContent = `.ground path,.dots circle{stroke:#fff}.contested{stroke:#2b2233;stroke-dasharray:2 1.4}.disputes path{stroke:#2b2233}.ring{fill:none;stroke:#111}text{font-family:sans-serif}`;
+  look.textContent = `path,circle{vector-effect:non-scaling-stroke}.ground path{stroke:#fff;stroke-width:.5}.dots circle{stroke:#33383d;stroke-width:.8}
+.disputed,.denied,.ground .contested{stroke:#2b2233!important;stroke-dasharray:2.5 2}.disputes path{stroke:#2b2233;stroke-dasharray:4 3}.ring{fill:none;stroke:#111}text{font-family:sans-serif;fill:#1d2329}`;
   copy.prepend(look);
   lines.forEach((line, place) => {
     const text = document.createElementNS("http://www.w3.org/2000/svg", "text");

@@ -33,13 +33,12 @@ export function MapPage() {
   const { turns: all, last } = useTurns("");
   const { turns: own } = useTurns(about);
   const epochs = useEpochs(states, FIRST);
-  const turns = useMemo(() => (about ? [...new Set([...own, ...epochs])].sort((a, b) => a - b) : all), [about, own, epochs, all]);
   const [day, setDay] = useDay(last);
   const rested = useRested(day, 260);
   const moving = rested !== day;
   const drawn = useOutlines();
   const geography = useGeography(drawn, day, viewpoint, epochs, moving);
-  const { layer: found, exact, problem } = useLayer(layer, day, viewpoint, turns, moving);
+  const { layer: found, exact, problem } = useLayer(layer, day, viewpoint, moving);
   const shades = useMemo(() => new Map<string, Shade>((found?.states ?? []).map((one) => [one.state, { kind: one.class, sentence: one.sentence }])), [found]);
   const figure = useRef<HTMLDivElement>(null);
   const picked = where.choices.state ?? "";
@@ -48,7 +47,7 @@ export function MapPage() {
   return (
     <>
       <LayerChoice layer={layer} onLayer={(next) => choose({ layer: next })} />
-      {kind === "change" ? null : <DaySlider day={day} last={last} turns={about ? own : all} onDay={setDay} ready={exact && !problem} />}
+      {kind === "change" ? null : <DaySlider day={day} last={last} turns={about ? own : all} onDay={setDay} ready={exact} />}
       <Refusal problem={problem} />
       <div ref={figure} class="framed" data-day={found?.on} data-exact={String(exact && !moving)}>
         <div class="over">

@@ -1,1 +1,0 @@
-import{t as e}from"./index.js";function t(){return e(`p`,{children:`In the making.`})}export{t as default};

@@ -1,0 +1,80 @@
+// Why a model says what it says of one state: in words, then the parts of the score, then claims and their sources.
+import { useState } from "preact/hooks";
+import type { Row, Schemas } from "../api";
+import { choose } from "../where";
+import { Refusal } from "./Refusal";
+import { Table, figure } from "./Table";
+import { claimAt, labelOf, SAYS, useWhy, type Judged, type Verdict } from "./Verdicts";
+
+interface Leaf {
+  claim: string;
+  says: string;
+  sources: string[];
+  place: string;
+  confidence: string;
+}
+interface Part {
+  label: string;
+  state: string | null;
+  value: number | null;
+  contributes: number | null;
+  leaves: Leaf[];
+}
+
+export function Why(props: { state: string; judged: Judged[]; question: Record<string, unknown>; name: (key: string) => string }) {
+  const { state, judged, name } = props;
+  const [model, setModel] = useState("");
+  const rows = judged.map((one) => ({ one, said: one.states.find((row) => row.state === state) })).filter((row): row is { one: Judged; said: Verdict } => Boolean(row.said));
+  return (
+    <section class="panel" aria-label={`Why, ${name(state)}`} id="why">
+      <div class="over"><h2>{name(state)}: why</h2><button type="button" onClick={() => choose({ state: "" })}>Close</button></div>
+      <Table plain all caption={`What each model says of ${name(state)}`} rows={rows} columns={[
+        { head: "Model", value: (row) => labelOf(row.one) },
+        { head: "Verdict", value: (row) => row.said.verdict, show: (row) => <span class={`verdict v-${row.said.verdict}`}>{SAYS[row.said.verdict]}</span> },
+        { head: "Change", number: true, value: (row) => row.said.change, show: (row) => (row.said.change !== null ? figure(row.said.change) : row.said.low !== null && row.said.high !== null ? `${figure(row.said.low)} to ${figure(row.said.high)}` : "not known") },
+        { head: "Because", value: (row) => row.said.because },
+        ...(judged.some((one) => one.draws) ? [{ head: "Share of draws in which it loses", number: true, value: (row: { said: Verdict }) => (row.said.draws?.loses as number | undefined) ?? null }] : []),
+        { head: "Down to the sources", value: () => "", show: (row) => <button type="button" onClick={() => setModel(row.one.model)}>Parts and claims</button> },
+      ]} />
+      {model && <Parts key={`${state}${model}`} state={state} model={model} question={props.question} name={name} />}
+    </section>
+  );
+}
+
+function Parts(props: { state: string; model: string; question: Record<string, unknown>; name: (key: string) => string }) {
+  const { answer, problem } = useWhy(props.question, props.state, props.model);
+  if (problem) return <Refusal problem={problem} />;
+  if (!answer) return <p role="status">One moment.</p>;
+  const models = answer.models as (Row & { model: string; output: string | null; before: { parts: Part[] } | null; after: { parts: Part[] } | null })[];
+  return (
+    <>
+      {models.map((one) => (["before", "after"] as const).map((when) => one[when] && (
+        <details key={`${labelOf(one)}${when}`} class="behind">
+          <summary>{labelOf(one)}, {when}: {one[when]!.parts.length} parts of the score</summary>
+          <Table caption={`What the score of ${props.name(props.state)} was made from, ${when}`} rows={one[when]!.parts} name={`why-${props.state}-${one.model}-${when}`} columns={[
+            { head: "Part", value: (row) => row.label }, { head: "State", value: (row) => (row.state ? props.name(row.state) : "") },
+            { head: "Value", number: true, value: (row) => row.value }, { head: "Contributes", number: true, value: (row) => row.contributes },
+            { head: "Claims", value: (row) => row.leaves.map((leaf) => leaf.claim).join("; "), show: (row) => <Leaves leaves={row.leaves} /> },
+          ]} />
+        </details>
+      )))}
+    </>
+  );
+}
+
+function Leaves(props: { leaves: Leaf[] }) {
+  if (!props.leaves.length) return <>a constant, or nothing claimed</>;
+  return <details><summary>{props.leaves.length} claims</summary><ul>{props.leaves.map((leaf) => <li key={leaf.claim}><Claim leaf={leaf} /></li>)}</ul></details>;
+}
+
+function Claim(props: { leaf: Leaf }) {
+  const { leaf } = props;
+  const [found, setFound] = useState<Schemas["Claim"] | null>(null);
+  return (
+    <>
+      {leaf.says} <span class="quiet">({leaf.claim}{leaf.place ? `, ${leaf.place}` : ""}{leaf.confidence ? `, confidence ${leaf.confidence}` : ""})</span>{" "}
+      {!leaf.claim.includes("#") && !found && <button type="button" onClick={() => void claimAt(leaf.claim).then(setFound, () => undefined)}>Sources</button>}
+      {found && <ul>{found.sources.map((source) => <li key={String(source.key)}>{[source.title, source.publisher, source.published].filter(Boolean).join(", ")}{source.place ? `: ${source.place}` : ""}</li>)}</ul>}
+    </>
+  );
+}
