@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -83,3 +85,15 @@ def _tried(operation: Any, mode: Any, client: TestClient) -> None:
 
     with contextlib.suppress(hypothesis.errors.Unsatisfiable):  # where nothing can be asked wrongly
         one()
+
+
+def test_every_address_of_the_how_to_is_answered(client: TestClient) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "how-to" / "serve.md").read_text(encoding="utf-8")
+    addresses = re.findall(r"`(/api/\S+\?\S+)`", page)
+    assert len(addresses) >= 9
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+    body = re.search(r"-d '(\{.*?\})'", page, re.DOTALL)
+    assert body is not None
+    found = client.post("/api/assess", content=body[1], headers={"Content-Type": "application/json"})
+    assert '"event": "done"' in found.text.splitlines()[-1]

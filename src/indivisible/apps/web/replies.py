@@ -6,11 +6,12 @@ import asyncio
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -42,7 +43,11 @@ def add_to(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _asked_wrongly(_: Request, problem: RequestValidationError) -> Response:
-        return response_of(*_validation(problem))
+        return response_of(*_validation(problem.errors()))
+
+    @app.exception_handler(ValidationError)
+    async def _too_long_for_its_field(_: Request, problem: ValidationError) -> Response:
+        return response_of(*_validation(problem.errors()))
 
     @app.exception_handler(HTTPException)
     async def _plain(_: Request, problem: HTTPException) -> Response:
@@ -51,9 +56,9 @@ def add_to(app: FastAPI) -> None:
         return response_of(problem.status_code, error, headers=dict(problem.headers or {}))
 
 
-def _validation(problem: RequestValidationError) -> tuple[int, dict[str, Any]]:
+def _validation(problems: Sequence[Any]) -> tuple[int, dict[str, Any]]:
     """The first thing wrong in a question: which field, and what is the matter with it."""
-    first = problem.errors()[0]
+    first = problems[0]
     place = [str(one) for one in first.get("loc", ())]
     where = ".".join(place[1:]) or (place[0] if place else "")
     if first.get("type") == "missing":
