@@ -15,6 +15,7 @@ from indivisible.architecture.change import KINDS, PLEDGE_KINDS, SCHEMA, SHIPPED
 from indivisible.architecture.change_file import Table, parse_table
 from indivisible.errors import ChangeError, FileError, IndivisibleError, QuestionError, UnknownName
 from indivisible.record.record import Record
+from indivisible.values import day_of, iso
 
 if TYPE_CHECKING:
     from indivisible.apps.web.questions import AssessGiven, ChangeGiven
@@ -107,6 +108,9 @@ def assess_question(record: Record, given: AssessGiven, limits: Limits) -> dict[
     if given.draws < 0:
         raise QuestionError(f"{given.draws} draws cannot be made", where="draws", do="0 or more")
     limits.check("states", given.among or (), limits.states)
+    if given.on and day_of(given.on) >= record.known_to:
+        raise QuestionError(f"{given.on} is past the day to which the record is known", where="on",
+                            do=f"a day up to {iso(record.known_to - 1)}")  # fmt: skip
     question = question_of(
         name, text, where, on=given.on or None, models=given.models, among=given.among, settings=given.settings,
         power=given.power, hostility=given.hostility, draws=given.draws, seed=given.seed,
