@@ -138,6 +138,8 @@ MISTAKES = [
     ("body: OSCE\non: 1992-07-08\nprocedure: minus_one\nfacts: {concerned: [JPN]}\n", "field facts: Japan", "members"),
     (COUNTS + "counts: {yes: 9}\nothers: no\n", "both counts and votes (or others)", "give one of them"),
     ("body: COE\non: 2022-02-25\nvotes: {RUS: no}\n", "2022-02-25: its participation is suspended", "the day before"),
+    (VETO + "procedure: no\n", "False is not a text", "in quotes"),
+    (VETO + "sources: no\n", "field sources: False is not a list of names", "write ["),
     (COUNTS + "counts: {yes: 9, Yes: 2}\n", "'yes' stands twice", "keep one of the two"),
     (COUNTS + "counts: {yes: 9, unknown: 6}\n", "unknown is no vote", "leave those out"),
     (COUNTS + "counts: {yes: 9, 'no': 7}\n", "16 votes by 15 members", "check them"),

@@ -93,15 +93,15 @@ def _case(data: Mapping[str, object], where: str) -> DecisionCase:
     return DecisionCase(
         body=str(data["body"]),
         day=_day(data.get("on"), where),
-        procedure=str(data.get("procedure") or ""),
-        title=str(data.get("title") or ""),
+        procedure=_text(data, "procedure", where),
+        title=_text(data, "title", where),
         votes=votes,
         others=vote_of(data["others"], f"{where}, field others") if data.get("others") is not None else "",
         counts=counts,
         facts=_map(data, "facts", where),
         members=None if members is None else _names(members, f"{where}, field members"),
-        change=str(data.get("change") or ""),
-        sources=_names(data.get("sources") or data.get("source") or (), f"{where}, field sources"),
+        change=_text(data, "change", where),
+        sources=tuple(name for key in ("sources", "source") for name in _sources(data, key, where)),
         where=where,
     )
 
@@ -151,6 +151,18 @@ def _map(data: Mapping[str, object], key: str, where: str) -> Mapping[str, objec
     if not isinstance(found, Mapping):
         raise FileError(f"{key} must be a map", where=f"{where}, field {key}", do="write name: value, one a line")
     return found
+
+
+def _text(data: Mapping[str, object], key: str, where: str) -> str:
+    """A text, empty where there is none; `no` and lists are not read as if the field were left out."""
+    value = data.get(key)
+    if value is None or isinstance(value, str):
+        return value or ""
+    raise FileError(f"{value!r} is not a text", where=f"{where}, field {key}", do="put it in quotes")
+
+
+def _sources(data: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    return () if data.get(key) is None else _names(data[key], f"{where}, field {key}")
 
 
 def _names(value: object, where: str) -> tuple[str, ...]:
