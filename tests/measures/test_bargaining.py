@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from indivisible.errors import QuestionError
+from indivisible.measures import bargaining_challenge
 from indivisible.measures.bargaining import Actors, Bargaining, Settings, bargain
 from indivisible.measures.bargaining_challenge import odds_of_challenge, siding
 from indivisible.measures.bargaining_votes import (
@@ -212,15 +215,30 @@ def slow_odds(rule: str, u: np.ndarray, strength: np.ndarray, i: int, j: int) ->
 
 
 @pytest.mark.parametrize("rule", ["prop", "propcbc", "cubic", "binary"])
-def test_odds_of_a_challenge_member_by_member(rule: str) -> None:
+@pytest.mark.parametrize("at_once", [1, 12, 1 << 18])
+def test_odds_of_a_challenge_member_by_member(rule: str, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many pairs are held at one time."""
+    monkeypatch.setattr(bargaining_challenge, "AT_ONCE", at_once)
     rng = np.random.default_rng(5)
     u = rng.uniform(0, 1, (4, 6, 6))
     u[:, range(6), range(6)] = 1.0
     strength = rng.uniform(0.1, 2, 6)
-    first, second = np.array([0, 3, 5, 2]), np.array([1, 0, 4, 5])
-    found = odds_of_challenge(rule, u, strength, first, second)
-    slow = [slow_odds(rule, u[n], strength, int(first[n]), int(second[n])) for n in range(4)]
+    first, second, viewers = np.array([0, 3, 5, 2]), np.array([1, 0, 4, 5]), np.array([2, 0, 3, 1])
+    found = odds_of_challenge(rule, u, viewers, strength, first, second)
+    slow = [slow_odds(rule, u[viewers[n]], strength, int(first[n]), int(second[n])) for n in range(4)]
     assert found == pytest.approx(slow, abs=1e-12)
+
+
+def test_eighty_actors_bargain_within_a_modest_memory() -> None:
+    """Their pairs times their pairs would be a third of a gigabyte, of all states 12."""
+    many = 80
+    where = np.linspace(0.0, 1.0, many)[:, None]
+    actors = Actors.of(where, np.full((many, 1), 0.5), np.ones(many))
+    tracemalloc.start()
+    bargain(actors, settings=Settings(most_turns=1))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 80e6
 
 
 def test_who_is_sure_to_be_with_the_winner_sides_with_it() -> None:

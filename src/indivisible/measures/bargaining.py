@@ -212,7 +212,7 @@ class _World:
     def odds(self, viewers: NDArray[np.intp], first: NDArray[np.intp], second: NDArray[np.intp]) -> Floats:
         """Odds of each `first` against its `second` in the eyes of each viewer."""
         strength = self.actors.capability * self.actors.salience.sum(axis=1)
-        return odds_of_challenge(self.settings.votes, self.views[viewers], strength, first, second)
+        return odds_of_challenge(self.settings.votes, self.views, viewers, strength, first, second)
 
     def gain(self, viewer: Any, whose: Any, first: Any, second: Any, odds: Any) -> Floats:
         """What `first` against `second` adds to somebody's utility in the eyes of a viewer."""

@@ -13,21 +13,37 @@ from numpy.typing import NDArray
 from indivisible.measures.bargaining_votes import vote
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.intp]
 
+AT_ONCE = 1 << 18  # figures of pairs of actors times third parties that are held at one time
 ALONE = 1e-10  # strength of a side before anybody joins it
 
 
 def odds_of_challenge(
-    rule: str, utilities: Floats, strength: Floats, first: NDArray[np.intp], second: NDArray[np.intp]
+    rule: str, views: Floats, viewers: Integers, strength: Floats, first: Integers, second: Integers
 ) -> Floats:
-    """Probability that `first` defeats `second`, pair by pair, as viewers see it.
+    """Probability that `first` defeats `second`, pair by pair, each as its viewer sees it.
 
-    `utilities[pair, k, j]` is what the viewer of that pair believes actor j's position to be worth to actor k;
-    `strength` is capability times the sum of salience.
+    `views[viewer, k, j]` is what a viewer believes actor j's position to be worth to actor k; `strength` is capability
+    times the sum of salience. Pairs are taken some at a time, so that memory grows with actors and not their fourth
+    power.
     """
+    own = np.diagonal(views, axis1=1, axis2=2)
+    found = np.empty(len(first))
+    step = max(1, AT_ONCE // views.shape[1])
+    for begin in range(0, len(first), step):
+        some = slice(begin, begin + step)
+        seen, one, other = viewers[some], first[some], second[some]
+        found[some] = _odds(rule, strength, (views[seen, :, one], views[seen, :, other], own[seen]), one, other)
+    return found
+
+
+def _odds(
+    rule: str, strength: Floats, worth: tuple[Floats, Floats, Floats], first: Integers, second: Integers
+) -> Floats:
+    """The same for the worth[pair, actor] of the first's position, of the second's, and of the actor's own."""
     pairs = np.arange(len(first))
-    to_first, to_second = utilities[pairs, :, first], utilities[pairs, :, second]  # [pair, actor]
-    own = np.diagonal(utilities, axis1=1, axis2=2)
+    to_first, to_second, own = worth
     votes = vote(rule, strength[None, :], to_first - to_second)
     supports = ALONE + np.maximum(votes[pairs, first], 0.0) + np.maximum(votes[pairs, second], 0.0)
     opposes = ALONE + np.maximum(-votes[pairs, first], 0.0) + np.maximum(-votes[pairs, second], 0.0)
