@@ -81,8 +81,8 @@ ORGANIZATIONS: dict[str, Steps] = {
     "PFP": (("2023-04-04", 20, 19), ("2024-03-07", 19, 18)),
     # Charter of the United Nations, Art. 23
     "UNSC_P5": (("1945-10-24", 0, 5),),
-    # Charter, Art. 23: eleven, fifteen since the first elections under the text in force on 31 August 1965; the seat for
-    # which Cuba and Colombia stood was empty to 7 January 1980; one seat changed its name in 1971, 1990 and 1991
+    # Charter, Art. 23: eleven, fifteen since the first elections under the text in force on 31 August 1965; the seat
+    # for which Cuba and Colombia stood was empty to 7 January 1980; one seat changed its name in 1971, 1990 and 1991
     "UNSC": (
         ("1945-10-24", 0, 5), ("1946-01-12", 5, 11), ("1946-01-17", 11, 11), ("1956-01-01", 11, 11),
         ("1965-08-31", 11, 11), ("1966-01-01", 11, 15), ("1971-10-25", 15, 15), ("1980-01-01", 15, 14),
