@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from indivisible import __version__
 from indivisible.apps.desk import Desk
@@ -82,8 +83,10 @@ def _pages(app: FastAPI, static: Path) -> None:
 class _Lasting(StaticFiles):
     """Files whose names change with what is in them: kept by the browser as long as it likes."""
 
-    def file_response(self, *given: Any, **more: Any) -> Response:
-        reply = super().file_response(*given, **more)
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        reply = super().file_response(full_path, stat_result, scope, status_code)
         reply.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return reply
 
