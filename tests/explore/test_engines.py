@@ -26,9 +26,9 @@ from indivisible.report.json_text import to_json
 
 PAIRS = list(combinations(lands.LANDS, 2))
 LEVERS = [f"id: p{n}, steps: [{lands.step('defence', *pair)}]" for n, pair in enumerate(PAIRS)]
-MORE = "harm: {models: [deterrence, distance], draws: {count: 2, seed: 7, most: 0.5}}\nlimits: {in_full: 12}\n"
+MORE = "harm: {models: [deterrence, distance], draws: {count: 2, seed: 7, most: 0.5}}\nlimits: {in_full: 8}\n"
 CASES = {
-    "harmless": (LEVERS[:7], MORE.replace("distance", "commitment")),
+    "harmless": (LEVERS[:6], MORE.replace("distance", "commitment")),
     "blocked": (LEVERS[:8], "harm: {models: [deterrence, distance]}\nmust: [p3]\naims: {gain: [EEE]}\n"),
     "not proven": (LEVERS[:8], "harm: {models: [deterrence]}\nmust: [p3]\nlimits: {evaluations: 100}\n"),
 }
