@@ -1,13 +1,25 @@
 // The frame of every page: where one is, where one can go, and by whose viewpoint things are shown.
-import { lazy, Suspense } from "preact/compat";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { ComponentType } from "preact";
 import { Patterns } from "./components/Patterns";
 import { NameList, useNames } from "./components/names";
+import { Refusal } from "./components/Refusal";
 import { MapPage } from "./pages/MapPage";
 import { go, useWhere, write, type Choices } from "./where";
 
-const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
+/** A page whose script is fetched when it is first opened. */
+function page(load: () => Promise<{ default: ComponentType }>): ComponentType {
+  let loaded: ComponentType | null = null;
+  return function Later() {
+    const [Found, setFound] = useState<ComponentType | null>(() => loaded);
+    const [problem, setProblem] = useState<unknown>(null);
+    useEffect(() => {
+      if (!loaded) void load().then((module) => setFound(() => (loaded = module.default)), setProblem);
+    }, []);
+    if (problem) return <Refusal problem={problem} />;
+    return Found ? <Found /> : <p class="quiet" role="status">One moment.</p>;
+  };
+}
 const PAGES: Record<string, [string, ComponentType]> = {
   map: ["Map", MapPage],
   change: ["Change", page(() => import("./pages/ChangePage"))],
@@ -56,7 +68,7 @@ export function App() {
             </label>
           )}
         </div>
-        <Suspense fallback={<p class="quiet" role="status">One moment.</p>}><Page key={where.page} /></Suspense>
+        <Page key={where.page} />
       </main>
       <NameList id="states" names={states} />
       <footer>

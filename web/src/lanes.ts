@@ -25,7 +25,9 @@ export function lanesOf(rows: readonly Turn[], about: string, name: (key: string
   for (const row of rows) {
     const other = row.subject === about ? row.object : row.subject;
     const acts = row.turn === "on";
-    const label = `${other ? name(other) : row.what.replaceAll("_", " ")}${acts || !row.value || !other ? "" : `, ${row.value.replaceAll("_", " ")}`}`;
+    const what = row.what.replaceAll("_", " ");
+    const held = row.value === "none" ? `no ${what}` : row.value?.replaceAll("_", " ") ?? what;
+    const label = !other ? what : acts ? name(other) : `${name(other)}, ${row.what === "role" ? held : what}`;
     const key = `${row.what}|${other ?? ""}|${acts ? "" : row.value ?? ""}`;
     const lane = lanes.get(key) ?? { label, marks: new Map(), first: row.date };
     lanes.set(key, lane);

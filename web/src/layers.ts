@@ -94,8 +94,8 @@ export function useLayer(name: string, day: number, viewpoint: string, moving: b
   const last = useRef<{ of: string; layer: Layer } | null>(null);
   const life = useMemo(() => (whole?.of === of ? fromLife(whole.whole, day) : null), [whole, of, day]);
   const exact = kept.get(key);
-  if (exact) last.current = { of, layer: exact };
-  const former = last.current?.of === of ? last.current.layer : null;
+  if (exact ?? life) last.current = { of, layer: (exact ?? life)! };
+  const former = last.current?.layer ?? null; // with its own title, day and viewpoint, until the new one is there
   return { layer: (moving ? life ?? exact : exact ?? life) ?? former, exact: Boolean(exact ?? life), problem };
 }
 

@@ -29,7 +29,7 @@ export function DaySlider(props: {
   };
   const marks = useMemo(() => {
     const seen = new Set(turns.map((one) => Math.round(((one - FIRST) / (last - FIRST)) * 600)));
-    return [...seen].map((x) => `M${x} 0v5`).join("");
+    return [...seen].map((x) => `M${x} 0v20`).join("");
   }, [turns, last]);
   const years = [];
   for (let year = 1950; numberOf(`${year}-01-01`) < last; year += 10) years.push(year);

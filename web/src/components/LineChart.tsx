@@ -9,12 +9,23 @@ export interface Series {
 }
 const [W, H, L, R, T, B] = [420, 220, 48, 10, 8, 24];
 
+/** Round numbers from at most `low` to at least `high`. */
+export function ticksOf(low: number, high: number): number[] {
+  const wide = high > low ? high - low : 1;
+  const rough = wide / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough * 0.999)!;
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil((low + wide) / step - 1e-9));
+  return Array.from({ length: last - first + 1 }, (_, place) => Number(((first + place) * step).toPrecision(6)));
+}
+
 export function LineChart(props: { title: string; x: number[]; lines: Series[]; low?: number; high?: number }) {
   const { x, lines } = props;
   const [at, setAt] = useState(-1);
   const known = lines.flatMap((one) => one.values.filter((value): value is number => value !== null));
-  const least = props.low ?? Math.min(0, ...known);
-  const most = props.high ?? Math.max(...known, least + 1e-9);
+  const ticks = ticksOf(props.low ?? Math.min(0, ...known), props.high ?? Math.max(0, ...known));
+  const [least, most] = [ticks[0]!, ticks.at(-1)!];
   const [first, last] = [x[0]!, x.at(-1)!];
   const px = (value: number) => L + ((value - first) / Math.max(1, last - first)) * (W - L - R);
   const py = (value: number) => H - B - ((value - least) / (most - least)) * (H - T - B);
@@ -30,7 +41,6 @@ export function LineChart(props: { title: string; x: number[]; lines: Series[]; 
       return found;
     }).join("");
   };
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => least + share * (most - least));
   const step = Math.max(1, Math.ceil((last - first) / 6));
   const marks = x.filter((one) => (one - first) % step === 0);
   const keys = (event: KeyboardEvent) => {
@@ -47,7 +57,7 @@ export function LineChart(props: { title: string; x: number[]; lines: Series[]; 
   };
   return (
     <figure class="chart">
-      <svg viewBox={`0 0 ${W} ${H}`} role="application" aria-roledescription="chart" tabIndex={0} aria-label={`${props.title}. Arrow keys move along it.`} onKeyDown={keys} onPointerMove={point} onPointerLeave={() => setAt(-1)}>
+      <svg viewBox={`0 0 ${W} ${H}`} role="application" aria-roledescription="chart" tabindex={0} aria-label={`${props.title}. Arrow keys move along it.`} onKeyDown={keys} onPointerMove={point} onPointerLeave={() => setAt(-1)}>
         {ticks.map((tick) => <g key={tick}><path d={`M${L} ${py(tick)}H${W - R}`} stroke="#e4e0d5" /><text x={L - 5} y={py(tick) + 4} text-anchor="end">{figure(Number(tick.toPrecision(3)))}</text></g>)}
         {marks.map((one) => <text key={one} x={px(one)} y={H - 6} text-anchor="middle">{one}</text>)}
         {at >= 0 && <path d={`M${px(x[at]!)} ${T}V${H - B}`} stroke="#b4500a" />}

@@ -62,7 +62,7 @@ function OneStep(props: { step: Step; place: number; known: Schemas["Steps"]; er
           <Wrong errors={placed("do")} onNear={(name) => set("do", name)} />
         </label>
         {(kind?.one_of ?? []).map((names, at) => names.length > 1 && (
-          <label key={names.join()}>By {names.join(", ")}
+          <label key={names.join()}>Given as
             <select value={chosen[at]} onChange={(event) => {
               const next = event.currentTarget.value;
               setGroup({ ...group, [at]: next });

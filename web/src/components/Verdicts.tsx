@@ -138,7 +138,7 @@ type Line = { state: string; of: Verdict[] };
 
 function ByState(props: { judged: Judged[]; name: (key: string) => string; file: string }) {
   const { judged, name } = props;
-  const [kept, setKept] = useState("differ");
+  const [kept, setKept] = useState("touched");
   const [word, setWord] = useState("");
   const lines = useMemo(() => {
     const by = new Map<string, Verdict[]>();
@@ -171,13 +171,17 @@ function ByState(props: { judged: Judged[]; name: (key: string) => string; file:
         ...judged.map((one, place): Column<Line> => ({
           head: labelOf(one), value: (row) => row.of[place]?.verdict,
           show: (row) => row.of[place] && (
-            <button type="button" class={`verdict v-${row.of[place]!.verdict}`} onClick={() => choose({ state: row.state })} aria-label={`${name(row.state)} ${SAYS[row.of[place]!.verdict]}, says ${labelOf(one)}: why`}>
+            <button type="button" class={`verdict v-${row.of[place]!.verdict}`} onClick={() => { choose({ state: row.state }); setTimeout(() => document.getElementById("why")?.scrollIntoView({ block: "nearest" }), 60); }} aria-label={`${name(row.state)} ${SAYS[row.of[place]!.verdict]}, says ${labelOf(one)}: why`}>
               {MARKS[row.of[place]!.verdict]} {SAYS[row.of[place]!.verdict]}</button>
           ),
         })),
       ]} />
     </section>
   );
+}
+
+function few(names: string[]): string {
+  return names.length > 7 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
 }
 
 function between(value: number | null, interval: [number | null, number | null] | null): string {
@@ -193,7 +197,7 @@ function Spreads(props: { judged: Judged[]; name: (key: string) => string }) {
         { head: "Model", value: (row) => labelOf(row.one) }, { head: "When", value: (row) => row.when },
         { head: "Absolute Gini", number: true, value: (row) => between(row.side.gini_absolute, row.side.gini_absolute_interval) },
         { head: "Variance", number: true, value: (row) => between(row.side.variance, row.side.variance_interval) },
-        { head: "Worst off", value: (row) => row.side.worst.map(props.name).join(", ") },
+        { head: "Worst off", value: (row) => row.side.worst.map(props.name).join(", "), show: (row) => few(row.side.worst.map(props.name)) },
         { head: "States", number: true, value: (row) => row.side.states }, { head: "Left out", number: true, value: (row) => row.side.left_out },
       ]} />
     </section>

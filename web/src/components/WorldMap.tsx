@@ -78,7 +78,7 @@ export function WorldMap(props: {
   const ring = here ? geography.places.get(here) : undefined;
   return (
     <figure class="map">
-      <svg ref={svg} viewBox={`${x} ${y} ${width} ${height}`} role="application" aria-roledescription="map" tabIndex={0}
+      <svg ref={svg} viewBox={`${x} ${y} ${width} ${height}`} role="application" aria-roledescription="map" tabindex={0}
         aria-label={`${props.label}. Arrow keys or first letters move from state to state, Enter picks one.`} aria-describedby="map-says"
         onKeyDown={keys} onPointerMove={(event) => { const at = statesOf(event.target); setPointed(at.state || at.area ? at : null); }}
         onPointerLeave={() => setPointed(null)} onClick={(event) => pick(event.target)}>

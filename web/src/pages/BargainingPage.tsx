@@ -75,7 +75,7 @@ export default function BargainingPage() {
             <tr key={place}>
               <td><Cell label={`Actor ${place + 1}`} value={one.actor} onValue={(text) => put(actors.map((each, at) => (at === place ? { ...each, actor: text } : each)))} /></td>
               {FIELDS.map((field) => <td key={field}><Cell label={`${one.actor}, ${field}`} value={one[field]} onValue={(text) => put(actors.map((each, at) => (at === place ? { ...each, [field]: text } : each)))} /></td>)}
-              <td><button type="button" aria-label={`Take ${one.actor} out`} onClick={() => put(actors.filter((_, at) => at !== place))}>Take out</button></td>
+              <td><button type="button" aria-label={`Take out ${one.actor}`} onClick={() => put(actors.filter((_, at) => at !== place))}>Take out</button></td>
             </tr>))}</tbody></table></div>
         <p class="under"><button type="button" onClick={() => put([...actors, { actor: `Actor ${actors.length + 1}`, position: "50", salience: "50", capability: "50" }])}>Add an actor</button></p></div>
       <Refusal problem={problem} />

@@ -28,6 +28,7 @@ interface Text {
 }
 interface Finding {
   article: string;
+  under: string;
   kind: string;
   verdict: string;
   limit: number | null;
@@ -160,11 +161,11 @@ function Findings(props: { found: Found; text: Text; choices: Choices; onChoose:
   const counts = (verdict: string) => found.findings.filter((one) => one.verdict === verdict).length;
   const range = (value: number | number[] | null) => (Array.isArray(value) ? value.map((one) => figure(one)).join(" to ") : value === null ? "" : figure(value));
   const columns: Column<Finding>[] = [
-    { head: "Article", value: (row) => row.article, show: (row) => <span title={titles.get(row.article)?.gist}>{row.article}</span> },
+    { head: "Article", value: (row) => row.article, show: (row) => <span title={(titles.get(row.article) ?? titles.get(row.under))?.gist}>{row.article}</span> },
     { head: "Kept", value: (row) => SAYS[row.verdict] ?? row.verdict, show: (row) => <span class={`verdict v-${row.verdict}`}>{SAYS[row.verdict]}</span> },
     { head: "Because", value: (row) => row.because },
     ...(readings.length ? [{ head: "Reading", value: (row: Finding) => row.reading ?? "" }] : []),
-    { head: "What", value: (row) => titles.get(row.article)?.title ?? row.kind },
+    { head: "What", value: (row) => (titles.get(row.article) ?? titles.get(row.under))?.title ?? row.kind },
     { head: "Limit", number: true, value: (row) => row.limit, show: (row) => range(row.limit) },
     { head: "Found", number: true, value: (row) => range(row.value) },
     { head: "Margin", number: true, value: (row) => range(row.margin) },

@@ -61,7 +61,8 @@ export default function CouncilPage() {
     else next[who] = vote;
     choose({ votes: Object.entries(next).map(([one, said]) => `${one}=${said}`).join(";") });
   };
-  const cycle = procedure ? [...procedure.votes].reverse().concat("unknown") : [];
+  const strongest = procedure ? [procedure.votes.at(-1)!, procedure.votes[0]!] : []; // one press leads from most for to most against
+  const cycle = procedure ? [...new Set([...strongest, ...procedure.votes, "unknown"])] : [];
   const after = (vote: string) => cycle[(cycle.indexOf(vote) + 1) % cycle.length] ?? "yes";
   return (
     <>

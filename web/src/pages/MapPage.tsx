@@ -51,7 +51,7 @@ export function MapPage() {
       <Refusal problem={problem} />
       <div ref={figure} class="framed" data-day={found?.on} data-exact={String(exact && !moving)}>
         <div class="over">
-          <p class="says" role="status"><strong>{found?.title ?? "One moment"}</strong> <span class="day">{kind === "change" ? "" : textOf(day)}</span> {!exact && found ? <em>showing {found.on} until the day is fetched</em> : null}</p>
+          <p class="says" role="status"><strong>{found?.title ?? "One moment"}</strong> <span class="day">{kind === "change" ? "" : textOf(day)}</span> {!exact && found ? <em>still the layer of {found.on}; the new one is on its way</em> : null}</p>
           <label class="quiet">Part of the world
             <select value={where.choices.part ?? ""} onChange={(event) => choose({ part: event.currentTarget.value })}>
               {Object.entries(VIEWS).map(([key, [name]]) => <option key={key} value={key}>{name}</option>)}

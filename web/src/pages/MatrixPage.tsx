@@ -94,7 +94,7 @@ function Square(props: { answer: Schemas["Matrix"]; cells: Cell[]; byName: boole
   const every = Math.max(1, Math.round(size / 60));
   return (
     <figure class="map grid">
-      <svg viewBox={`0 0 ${full} ${full}`} role="application" aria-roledescription="matrix" tabIndex={0} aria-label={`${answer.sentence} Arrow keys move from square to square.`} aria-describedby="grid-says" onKeyDown={keys} onPointerMove={place} onPointerLeave={() => setAt(null)}>
+      <svg viewBox={`0 0 ${full} ${full}`} role="application" aria-roledescription="matrix" tabindex={0} aria-label={`${answer.sentence} Arrow keys move from square to square.`} aria-describedby="grid-says" onKeyDown={keys} onPointerMove={place} onPointerLeave={() => setAt(null)}>
         <rect x={EDGE} y={EDGE} width={size * 6} height={size * 6} fill="#f4f2ec" />
         <path d={paths[0]} fill={KIND_LINES[answer.kind] ?? "#24587a"} />
         <path d={paths[1]} fill={KIND_LINES[answer.kind] ?? "#24587a"} fill-opacity="0.4" />

@@ -96,7 +96,7 @@ function Picture(props: { answer: Schemas["Network"]; picked: string; onPick: (s
   const key = (event: Event) => (event.target as SVGElement).dataset?.key ?? "";
   return (
     <figure class="map net">
-      <svg viewBox="-330 -320 660 640" role="application" aria-roledescription="network" tabIndex={0} aria-label={`${answer.sentence} Arrow keys move from one to the next.`} aria-describedby="net-says"
+      <svg viewBox="-330 -320 660 640" role="application" aria-roledescription="network" tabindex={0} aria-label={`${answer.sentence} Arrow keys move from one to the next.`} aria-describedby="net-says"
         onKeyDown={keys} onPointerMove={(event) => setPointed(key(event))} onPointerLeave={() => setPointed("")} onClick={(event) => key(event) && props.onPick(key(event))}>
         <g fill="none" class={here ? "dim" : ""}>
           {lines.map(([look, path]) => {

@@ -86,7 +86,7 @@ function Lanes(props: { lanes: Lane[] }) {
   const told = at >= 0 && lanes[at] ? lanes[at]!.says : "Point at a line, or move with the arrow keys, to read it.";
   return (
     <figure class="map lanes">
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="application" aria-roledescription="timeline" tabIndex={0} aria-label="Timeline. Arrow keys move from line to line." aria-describedby="lanes-say" onKeyDown={keys} onPointerLeave={() => setAt(-1)}>
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="application" aria-roledescription="timeline" tabindex={0} aria-label="Timeline. Arrow keys move from line to line." aria-describedby="lanes-say" onKeyDown={keys} onPointerLeave={() => setAt(-1)}>
         {years.map((year) => <g key={year}><path d={`M${x(numberOf(`${year}-01-01`))} 0V${height - 20}`} stroke="#e4e0d5" /><text x={x(numberOf(`${year}-01-01`))} y={height - 6} text-anchor="middle">{year}</text></g>)}
         {lanes.map((lane, place) => (
           <g key={lane.key} transform={`translate(0 ${place * HIGH})`} onPointerEnter={() => setAt(place)}>
