@@ -107,6 +107,17 @@ def test_json_says_whether_every_smallest_set_is_listed(tmp_path: Path) -> None:
     assert answer(tmp_path, COUNTS + "counts: {yes: 9, 'no': 6}\n")["flips_complete"] is False, "no names"
 
 
+def test_who_may_have_had_a_vote_is_counted_both_ways_in_who_could_turn_it(tmp_path: Path) -> None:
+    """Saudi Arabia in BRICS: whether its invitation was taken up is not known."""
+    brics = "body: BRICS\non: 2024-03-01\nothers: yes\n"
+    both = answer(tmp_path, brics + "votes: {SAU: no, IND: no}\n")
+    assert (both["outcome"], both["flips"]) == ("rejected", [["IND", "SAU"]])
+    assert answer(tmp_path, brics + "votes: {SAU: no}\n")["outcome"] is None
+    agreed = answer(tmp_path, brics)
+    assert (agreed["outcome"], len(agreed["flips"])) == ("adopted", 9)
+    assert ["SAU"] not in agreed["flips"], "it may have had no vote"
+
+
 COUNTS = "body: UNSC\non: 2022-02-25\nprocedure: procedural\n"
 MISTAKES = [
     (VETO.replace("CHN:", "Germany:"), "field votes: Germany (DEU) has no vote in UNSC on 2022-02-25", "members UNSC"),
@@ -132,6 +143,7 @@ MISTAKES = [
         "members of UNSC on 2030-02-25; it ends on 20",
         "members: [...]",
     ),
+    ("body: UNION_STATE\non: 2030-03-01\nothers: yes\n", "of 2 states whether they were members", "members: [...]"),
     (VETO + "members: [RUS, Russia]\n", "'RUS' and 'Russia' are both RUS", "keep one of them"),
     (VETO + "facts: {chapter: 7}\n", "7 is none of the choices", "choose VI, 52(3), VII, other"),
     (VETO + "facts: {parties_to_dispute: RUS}\n", "'RUS' is not a list of names", "write [RUS]"),

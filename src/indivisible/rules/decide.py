@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
+from math import inf
 from pathlib import Path
 
 from indivisible.architecture.members import members as members_of
@@ -75,15 +76,27 @@ def _decision(
     defeats: tuple[Condition, ...] = ()
     turn: Flips | None = None
     if outcome is not None:
-        against_turning = _filled(ballot, chosen.votes[-1] if outcome == ADOPTED else chosen.votes[0])
-        open_votes = {member for member, vote in ballot.items() if vote is None}
-        turn = flips(rule, against_turning, outcome, chosen.votes, open_votes=open_votes)
+        ends = ways if len(ways) == 1 else (ways[0], ways[-1])  # without those who may have a vote, and with them
+        turn = max((_turned(*way, outcome, chosen.votes) for way in ends), key=_how_hard)
         if outcome != ADOPTED:
-            defeats = _defeats(rule, steps, count(rule, against_turning))
+            defeats = _defeats(rule, steps, count(rule, _filled(ballot, chosen.votes[0])))
     return Decision(
         given, council.KEY, chosen, meeting, rule, ballot, not given.counts, steps, outcome, defeats, outcomes, turn,
         _notes(council, chosen, meeting, rule, given),
     )  # fmt: skip
+
+
+def _turned(rule: Rule, ballot: Ballot, outcome: str, votes: tuple[str, ...]) -> Flips:
+    """Who could turn it, votes that are not known being those that make it hardest."""
+    against_turning = _filled(ballot, votes[-1] if outcome == ADOPTED else votes[0])
+    return flips(
+        rule, against_turning, outcome, votes, open_votes={who for who, vote in ballot.items() if vote is None}
+    )
+
+
+def _how_hard(one: Flips) -> float:
+    """How many it takes; with and without those who may have had a vote, the harder of the two is told."""
+    return inf if one.size is None else one.size
 
 
 def _defeats(rule: Rule, steps: tuple[Step, ...], counted: Count) -> tuple[Condition, ...]:
@@ -212,7 +225,7 @@ def _with_unsure(
     chosen: Procedure, meeting: Meeting, rule: Rule, ballot: Ballot, given: DecisionCase
 ) -> Iterable[tuple[Rule, Ballot]]:
     """The rule and ballot with and without each state of whom the record does not know whether it was a member."""
-    if len(meeting.unsure) > MOST_UNSURE:
+    if len(meeting.unsure) > (MOST_UNSURE if meeting.voters else 0):  # nobody at all decides nothing
         ends = meeting.record.known_to
         raise QuestionError(
             f"the record does not know of {len(meeting.unsure)} states whether they were members of {meeting.body} on "
