@@ -16,6 +16,7 @@ from indivisible.apps.web.spans import spans
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.snapshot import as_of
 from indivisible.errors import QuestionError
+from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
 NOBODY = Viewpoint("", "")
@@ -237,3 +238,25 @@ def test_the_square_has_a_cell_for_every_pledge(client: TestClient, desk: Desk) 
 def test_figures_that_cannot_be_drawn(client: TestClient, address: str, status: int) -> None:
     found = client.get(f"/api/{address}")
     assert (found.status_code, found.json()["schema"]) == (status, "error/1")
+
+
+def test_a_league_worked_out_by_hand(world: Record) -> None:
+    """Dates that are a year are not known for sure within it; what two sources say otherwise is disputed."""
+
+    def on(day: str) -> dict[str, str]:
+        return {one["state"]: one["class"] for one in layer(world, NOBODY, "membership:LEAGUE", on=day)["states"]}
+
+    assert on("1969-12-31") == {"ALA": "member", "BLA": "not_member", "CLA": "not_member", "DLA": "not_member",
+                                "ELA": "not_member"}  # fmt: skip
+    assert on("1970-06-01")["BLA"] == "unsure"
+    assert on("1971-01-01")["BLA"] == on("1980-06-14")["BLA"] == "member"
+    assert on("1980-06-15")["BLA"] == "not_member"
+    assert (on("1979-12-31")["ELA"], on("1980-01-01")["ELA"]) == ("member", "disputed")
+    assert "ELA" not in on("1990-01-01")
+    assert on("1985-03-15")["CLA"] == "unsure"
+    assert (on("2000-05-04")["CLA"], on("2000-05-05")["CLA"], on("2001-05-05")["CLA"]) == (
+        "member", "suspended", "member",
+    )  # fmt: skip
+    assert on("1992-01-01")["DLA"] == "other"
+    assert on("1950-01-01")["ALA"] == "member"
+    assert on("1949-12-31")["ALA"] == "not_member"
