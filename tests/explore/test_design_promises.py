@@ -267,17 +267,22 @@ def test_ten_thousand_levers_are_answered(five: Record) -> None:
 
 
 def test_over_draws_a_package_has_to_hold(five: Record) -> None:
-    base = "harm: {models: [deterrence], states: [AAA, BBB], draws: {count: 8, seed: 3, most: %s}}\n"
+    base = "harm: {models: [deterrence], states: [AAA, BBB], settings: {deterrence.fade: none}, draws: {%s}}\n"
+    base %= "count: 8, seed: 3, most: %s"
     strict = design(five, lands.case(LEVERS[:4], more=base % 0))
     loose = design(five, lands.case(LEVERS[:4], more=base % 1))
     again = design(five, lands.case(LEVERS[:4], more=base % 0))
     assert set(strict.worths) <= set(loose.worths)
     assert strict.worths == again.worths
     for package in loose.worths:
-        shares = strict.examiner.shares_lost(strict.examiner.worlds.seen(package, strict.examiner.reads), {})
+        shares = strict.examiner.shares_lost(
+            strict.examiner.worlds.seen(package, strict.examiner.reads), {"deterrence": frozenset({"fade"})}
+        )
         lost = any(share > 0 for one in shares.values() for share in one[strict.examiner.rows])
         assert (package in strict.worths) != lost
     assert any(one.kind == "robust" for one in strict.examiner.demands)
+    never = base.replace("AAA, BBB", "CCC") % 0
+    assert design(five, lands.case(LEVERS[8:9], more=never)).worths  # no draw has it lose: 0 is not more than 0
 
 
 def test_what_the_levers_add_adds_up(five: Record) -> None:

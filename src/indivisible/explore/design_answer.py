@@ -165,7 +165,9 @@ class Design:
             done = "every lever was looked at by itself" if most == 1 else "not even every single lever was looked at"
         near = packages["of_these_by_local_search"]
         local = f", and {near:,} more by local search" if near else ""
-        bound = "; ".join(one["says"] for one in bounds(self.found) if one["at_least"] or one["at_most"] is not None)
+        bound = "; ".join(
+            one["says"] for one in bounds(self.found) if (one["at_least"] or 0) > 1 or one["at_most"] is not None
+        )
         limits = f" In any case {bound}." if bound else ""
         return f"Not proven: {packages['why_not_proven']}; {done}{local}.{limits}"
 
