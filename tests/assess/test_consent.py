@@ -132,3 +132,13 @@ def test_a_step_in_a_body_that_the_change_founds_is_open(record: Record, tmp_pat
     assert new.consent.truth is Truth.YES
     assert (join.consent.truth, join.wanted) == (Truth.UNKNOWN, Truth.UNKNOWN)
     assert "another step of the change founds X" in told.sentence()
+
+
+def test_who_may_have_a_vote_is_counted_both_ways_as_in_decisions(record: Record) -> None:
+    """Whether Saudi Arabia is a member of BRICS is not known."""
+    content, day = dict.fromkeys(record.entities("state"), "unchanged"), day_of("2024-03-01")
+    assert body_consents(record, "BRICS", "accede", day, content).truth is Truth.YES
+    assert body_consents(record, "BRICS", "accede", day, content | {"SAU": "loses"}).truth is Truth.UNKNOWN
+    assert body_consents(record, "BRICS", "accede", day, content | {"IND": "loses"}).truth is Truth.NO
+    past = body_consents(record, "BRICS", "accede", day_of("2030-03-01"), content)
+    assert (past.truth, "the record ends on" in past.why) == (Truth.UNKNOWN, True)

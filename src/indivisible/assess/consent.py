@@ -9,16 +9,18 @@ those left behind must not lose it is contractually so (Bogomolnaia and Jackson 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.rules.ballot import ADOPTED, Ballot
+from indivisible.rules.decide import MOST_UNSURE
 from indivisible.rules.facts import Facts
 from indivisible.rules.in_favour import not_known
 from indivisible.rules.outcomes import possible
-from indivisible.rules.procedure import Council, Procedure, council_of, meeting_of, procedure_of
+from indivisible.rules.procedure import Council, Meeting, Procedure, council_of, meeting_of, procedure_of
 from indivisible.values import Truth
 
 Verdicts = Mapping[str, str]
@@ -97,14 +99,26 @@ def body_consents(
         voter: vote_by(verdicts.get(voter, UNKNOWN), chosen.votes) for voter in (*meeting.voters, *meeting.unsure)
     }
     rule = chosen.rule(meeting)
-    outcomes = possible(rule, {v: ballot[v] for v in meeting.voters}, chosen.votes)
+    outcomes = _outcomes(chosen, meeting, ballot)
     against = tuple(voter for voter, vote in sorted(ballot.items()) if vote == chosen.votes[0])
     open_ = tuple(voter for voter, vote in sorted(ballot.items()) if vote is None)
-    if outcomes == (ADOPTED,):
-        truth = Truth.YES if not meeting.unsure else Truth.UNKNOWN
-    elif ADOPTED not in outcomes:
+    if outcomes == {ADOPTED}:
+        truth = Truth.YES
+    elif outcomes and ADOPTED not in outcomes:
         truth = Truth.NO
     else:
         truth = Truth.UNKNOWN
     hangs_on = not_known(rule, chosen, meeting) if truth is Truth.UNKNOWN else ""
     return Consent(body, chosen.name, chosen.basis, truth, against, open_, hangs_on or chosen.title)
+
+
+def _outcomes(chosen: Procedure, meeting: Meeting, ballot: Ballot) -> set[str]:
+    """What may come out, with and without each state of which it is not known whether it votes; empty if too many."""
+    if len(meeting.unsure) > (MOST_UNSURE if meeting.voters else 0):
+        return set()
+    found: set[str] = set()
+    for size in range(len(meeting.unsure) + 1):
+        for some in combinations(meeting.unsure, size):
+            one = replace(meeting, voters=tuple(sorted({*meeting.voters, *some})))
+            found.update(possible(chosen.rule(one), {voter: ballot[voter] for voter in one.voters}, chosen.votes))
+    return found
