@@ -88,8 +88,7 @@ export const STEPS = {
     await page.check("input[name='deterrence.allies_may_attack']");
     await page.waitForFunction(() => /set=/.test(location.search));
     await page.click("text=Ask the models");
-    await page.waitForFunction(() => !document.querySelector(".headline"));
-    await answered(page);
+    await page.waitForSelector(".verdicts[data-done=yes][data-settings*=allies]", { timeout: 120_000 });
     const changed = await countsOf(page);
     assert.notDeepEqual(changed, plain);
     assert.match(page.url(), /set=deterrence.allies_may_attack%3Dtrue|set=deterrence.allies_may_attack=true/);

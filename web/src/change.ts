@@ -1,5 +1,5 @@
 // A change as it is written on the page, and as the address holds it.
-import type { Choices } from "./where";
+import type { Choices } from "./written_address";
 
 export type Step = Record<string, unknown>;
 export interface Written {

@@ -77,7 +77,7 @@ export function useLayer(name: string, day: number, viewpoint: string, moving: b
     return () => void (here = false);
   }, [of]);
   useEffect(() => {
-    if (moving && hasLife(name)) return;
+    if (moving) return; // asked where the slider rests: what is passed over costs nothing
     setProblem(null);
     if (kept.has(key)) return;
     const given = new AbortController();

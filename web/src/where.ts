@@ -1,24 +1,9 @@
 // The address of the page holds the whole question: which page, and every choice made on it.
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { read, write, type Choices, type Where } from "./written_address";
 
-export type Choices = Record<string, string>;
-export interface Where {
-  page: string;
-  choices: Choices;
-}
-
-export function read(path: string, search: string): Where {
-  const choices: Choices = {};
-  for (const [name, value] of new URLSearchParams(search)) choices[name] = value;
-  return { page: path.replace(/^\/+|\/+$/g, "") || "map", choices };
-}
-
-/** Empty choices are left out, so that a plain question has a plain address. */
-export function write(page: string, choices: Choices): string {
-  const kept = Object.entries(choices).filter(([, value]) => value !== "");
-  const text = new URLSearchParams(kept).toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%2F", "/");
-  return `/${page}${text ? `?${text}` : ""}`;
-}
+export { write };
+export type { Choices, Where };
 
 const listeners = new Set<(where: Where) => void>();
 let now = read(location.pathname, location.search);

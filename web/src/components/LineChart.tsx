@@ -7,7 +7,7 @@ export interface Series {
   name: string;
   values: (number | null)[];
 }
-const [W, H, L, R, T, B] = [420, 220, 48, 10, 8, 24];
+const [W, H, L, R, T, B] = [420, 220, 48, 20, 8, 24];
 
 /** Round numbers from at most `low` to at least `high`. */
 export function ticksOf(low: number, high: number): number[] {

@@ -9,6 +9,7 @@ export interface Column<R> {
   value: (row: R) => Cell;
   show?: (row: R) => ComponentChildren;
   number?: boolean;
+  long?: boolean; // sentences: wide enough to be read on a narrow screen
 }
 const MORE = 60;
 
@@ -77,7 +78,7 @@ export function Table<R>(props: {
               <tr key={place}>
                 {columns.map((one, at) => {
                   const inside = one.show ? one.show(row) : figure(one.value(row));
-                  const kind = one.number ? "number" : "";
+                  const kind = one.number ? "number" : one.long ? "long" : "";
                   return at === 0 ? <th scope="row" class={kind} key={one.head}>{inside}</th> : <td class={kind} key={one.head}>{inside}</td>;
                 })}
               </tr>

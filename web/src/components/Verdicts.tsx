@@ -58,7 +58,7 @@ export function Verdicts(props: { question: Record<string, unknown>; counts: Cou
   const rows = judged.length >= counts.length && judged.length ? judged : counts;
   const name = useStateNames();
   return (
-    <div class="verdicts">
+    <div class="verdicts" data-done={whole ? "yes" : "no"} data-settings={JSON.stringify(props.question.settings)}>
       {whole && <Headline whole={whole} judged={judged} />}
       <Table plain all caption="How many states gain and lose, by each model; models are never added up" name={whole ? `${whole.change}-counts` : undefined} rows={rows} columns={[
         { head: "Model", value: (row) => labelOf(row) },

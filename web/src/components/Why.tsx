@@ -32,7 +32,7 @@ export function Why(props: { state: string; judged: Judged[]; question: Record<s
         { head: "Model", value: (row) => labelOf(row.one) },
         { head: "Verdict", value: (row) => row.said.verdict, show: (row) => <span class={`verdict v-${row.said.verdict}`}>{SAYS[row.said.verdict]}</span> },
         { head: "Change", number: true, value: (row) => row.said.change, show: (row) => (row.said.change !== null ? figure(row.said.change) : row.said.low !== null && row.said.high !== null ? `${figure(row.said.low)} to ${figure(row.said.high)}` : "not known") },
-        { head: "Because", value: (row) => row.said.because },
+        { head: "Because", long: true, value: (row) => row.said.because },
         ...(judged.some((one) => one.draws) ? [{ head: "Share of draws in which it loses", number: true, value: (row: { said: Verdict }) => (row.said.draws?.loses as number | undefined) ?? null }] : []),
         { head: "Down to the sources", value: () => "", show: (row) => <button type="button" onClick={() => setModel(row.one.model)}>Parts and claims</button> },
       ]} />

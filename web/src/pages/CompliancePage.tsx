@@ -163,7 +163,7 @@ function Findings(props: { found: Found; text: Text; choices: Choices; onChoose:
   const columns: Column<Finding>[] = [
     { head: "Article", value: (row) => row.article, show: (row) => <span title={(titles.get(row.article) ?? titles.get(row.under))?.gist}>{row.article}</span> },
     { head: "Kept", value: (row) => SAYS[row.verdict] ?? row.verdict, show: (row) => <span class={`verdict v-${row.verdict}`}>{SAYS[row.verdict]}</span> },
-    { head: "Because", value: (row) => row.because },
+    { head: "Because", long: true, value: (row) => row.because },
     ...(readings.length ? [{ head: "Reading", value: (row: Finding) => row.reading ?? "" }] : []),
     { head: "What", value: (row) => (titles.get(row.article) ?? titles.get(row.under))?.title ?? row.kind },
     { head: "Limit", number: true, value: (row) => row.limit, show: (row) => range(row.limit) },

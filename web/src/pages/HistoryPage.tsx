@@ -97,7 +97,8 @@ function Series(props: { told: Told; query: Record<string, string> }) {
             <section class="panel" key={one.measure} aria-label={one.measure}>
               <h2>{one.measure}</h2>
               <p>{capital(one.says)}. <span class="quiet">It cannot say {one.cannot_say}.</span></p>
-              {shown.length ? <LineChart title={`${one.measure}, ${title}`} x={told.rows.map((row) => row.year)} lines={shown.map((column) => ({ name: column.replaceAll("_", " "), values: told.rows.map((row) => (typeof row[column] === "number" ? (row[column] as number) : null)) }))} /> : <p>Not known in these years.</p>}
+              {!shown.length && <p>Not known in these years.</p>}
+              {together(shown, told.rows).map((columns) => <LineChart key={columns.join()} title={`${one.measure}, ${title}`} x={told.rows.map((row) => row.year)} lines={columns.map((column) => ({ name: column.replaceAll("_", " "), values: told.rows.map((row) => (typeof row[column] === "number" ? (row[column] as number) : null)) }))} />)}
             </section>
           );
         })}
@@ -106,6 +107,19 @@ function Series(props: { told: Told; query: Record<string, string> }) {
       <p class="actions">{(["json", "csv", "svg", "html", "pdf"] as const).map((form) => <button type="button" key={form} onClick={() => void takeAway("history", `history.${form}`, undefined, { ...props.query, form })}>As {form.toUpperCase()}</button>)}</p>
     </section>
   );
+}
+
+/** Columns of like size in one chart: a share beside a number of states would be a flat line. */
+function together(columns: string[], rows: readonly Row[]): string[][] {
+  const sizes = columns.map((column) => Math.max(0, ...rows.map((row) => Math.abs(Number(row[column] ?? 0)))));
+  const groups: { size: number; columns: string[] }[] = [];
+  columns.forEach((column, place) => {
+    const size = sizes[place]!;
+    const like = groups.find((one) => size === 0 || one.size === 0 || Math.max(size, one.size) / Math.min(size, one.size) < 20);
+    if (like) like.columns.push(column);
+    else groups.push({ size, columns: [column] });
+  });
+  return groups.map((one) => one.columns);
 }
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -7,7 +7,7 @@ import { Legend } from "../components/Legend";
 import { NameList, useNames } from "../components/names";
 import { takePicture } from "../components/picture";
 import { Refusal } from "../components/Refusal";
-import { Behind, Table, type Column } from "../components/Table";
+import { Behind, Table, figure as shownFigure, type Column } from "../components/Table";
 import { useOutlines, WorldMap, type Shade } from "../components/WorldMap";
 import { FIRST, textOf } from "../days";
 import { VIEWS } from "../geography";
@@ -47,9 +47,9 @@ export function MapPage() {
   return (
     <>
       <LayerChoice layer={layer} onLayer={(next) => choose({ layer: next })} />
-      {kind === "change" ? null : <DaySlider day={day} last={last} turns={about ? own : all} onDay={setDay} ready={exact} />}
+      {kind === "change" ? null : <DaySlider day={day} last={last} turns={about ? own : all} onDay={setDay} ready={exact || Boolean(problem)} />}
       <Refusal problem={problem} />
-      <div ref={figure} class="framed" data-day={found?.on} data-exact={String(exact && !moving)}>
+      {!problem && <div ref={figure} class="framed" data-day={found?.on} data-exact={String(exact && !moving)}>
         <div class="over">
           <p class="says" role="status"><strong>{found?.title ?? "One moment"}</strong> <span class="day">{kind === "change" ? "" : textOf(day)}</span> {!exact && found ? <em>still the layer of {found.on}; the new one is on its way</em> : null}</p>
           <label class="quiet">Part of the world
@@ -63,8 +63,8 @@ export function MapPage() {
             label={note} says={`${found.sentence} ${found.viewpoint.says}`} onPick={(state) => choose({ state })} />
         ) : <div class="map empty" />}
         {found && <Legend lines={found.legend} contested={Boolean(geography?.contested.size)} />}
-      </div>
-      {found && (
+      </div>}
+      {found && !problem && (
         <>
           <p class="actions">
             <button type="button" onClick={() => takePicture(figure.current!.querySelector("svg")!, file, [note, found.sentence])}>Take the picture away (SVG)</button>
@@ -85,7 +85,7 @@ function columnsOf(layer: Layer): Column<Shaded>[] {
     { head: "State", value: (row) => row.name },
     { head: "Key", value: (row) => row.state },
     { head: "Shown as", value: (row) => labels.get(row.class) ?? row.class },
-    { head: "What is said", value: (row) => row.sentence },
+    { head: "What is said", long: true, value: (row) => row.sentence },
     { head: "Statehood", value: (row) => row.statehood ?? "" },
   ];
   if (layer.states.some((one) => one.value !== null)) found.splice(3, 0, { head: "Value", value: (row) => row.value, number: true });
@@ -181,8 +181,8 @@ export function Rows(props: { caption: string; rows: readonly Row[]; name?: stri
         if (Array.isArray(value)) return value.join(", ");
         return value !== null && typeof value === "object" ? JSON.stringify(value) : (value as string | number | null);
       },
-      show: (row) => (row[key] === null || row[key] === undefined ? "-" : undefined) ?? undefined,
-    })).map((one) => ({ ...one, show: undefined }));
+      show: (row) => (row[key] === null || row[key] === undefined ? <span class="quiet">-</span> : Array.isArray(row[key]) ? (row[key] as unknown[]).join(", ") : typeof row[key] === "object" ? JSON.stringify(row[key]) : shownFigure(row[key] as string | number | boolean)),
+    }));
   }, [props.rows]);
   return <Table caption={props.caption} columns={columns} rows={props.rows} name={props.name} />;
 }
@@ -194,8 +194,8 @@ function Disputes(props: { day: string; viewpoint: string }) {
     { head: "Of", value: (row) => [row.subject, row.object].filter(Boolean).join(", ") },
     { head: "Matter", value: (row) => row.matter },
     { head: "Shown as", value: (row) => row.shown },
-    { head: "Who says what", value: (row) => row.sayings.map((one) => `${one.speaker}: ${one.says}`).join("; ") },
-    { head: "Remark", value: (row) => row.note ?? "" },
+    { head: "Who says what", long: true, value: (row) => row.sayings.map((one) => `${one.speaker}: ${one.says}`).join("; ") },
+    { head: "Remark", long: true, value: (row) => row.note ?? "" },
     { head: "Claim", value: (row) => row.claim },
   ];
   return (

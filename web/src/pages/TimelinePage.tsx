@@ -91,7 +91,7 @@ function Lanes(props: { lanes: Lane[] }) {
         {lanes.map((lane, place) => (
           <g key={lane.key} transform={`translate(0 ${place * HIGH})`} onPointerEnter={() => setAt(place)}>
             <rect width={WIDTH} height={HIGH} fill={at === place ? "#f3ead9" : "#fff"} fill-opacity={at === place ? 1 : 0} />
-            <text x={LEFT - 8} y="13" text-anchor="end">{lane.label.length > 42 ? `${lane.label.slice(0, 41)}…` : lane.label}</text>
+            <text x={LEFT - 8} y="13" text-anchor="end">{lane.label.length > 37 ? `${lane.label.slice(0, 36)}…` : lane.label}</text>
             {lane.marks.map((mark, number) => <Spell key={number} from={mark.from} to={mark.to} act={mark.act} x={x} first={first} last={last} />)}
           </g>
         ))}
