@@ -26,7 +26,7 @@ def long_question(seed: int = 0) -> Slow:
     """More draws than anybody would wait for here; it tells of itself as soon as it is under way."""
     text, where = change_text("nordic-accession")
     question = question_of("nordic-accession", text, where, models=["distance"], draws=100_000, seed=seed)
-    asked = {"question": {**question, "overlays": []}, "streamed": True, "form": "json"}
+    asked = {"question": {**question, "overlays": []}, "viewpoint": "", "streamed": True, "form": "json"}
     return Slow("assess", asked, heavy=True)
 
 

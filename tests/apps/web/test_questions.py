@@ -338,3 +338,15 @@ def test_design(client: TestClient, desk: Desk) -> None:
 def test_searches_that_cannot_be_made(client: TestClient, asked: dict[str, Any], status: int) -> None:
     found = client.post("/api/design", json=asked)
     assert found.status_code == status, found.text
+
+
+def test_an_assessment_by_a_viewpoint_names_it_in_every_form(client: TestClient) -> None:
+    asked = "change=csto-uzbekistan-2012&models=commitment&viewpoint=Russia"
+    found = client.get(f"/api/assess?{asked}").json()
+    assert found["viewpoint"]["state"] == "RUS"
+    assert "Viewpoint: Russia (RUS)" in found["sentence"]
+    assert client.get(f"/api/assess?{asked}&form=csv").text.splitlines()[1].endswith(",RUS")
+    assert client.get(f"/api/why/assess?{asked}&state=UZB").json()["viewpoint"]["state"] == "RUS"
+    given = {"change": "csto-uzbekistan-2012", "models": ["commitment"], "viewpoint": "RUS"}
+    assert lines(client, "/api/assess", given)[-1]["answer"]["viewpoint"]["state"] == "RUS"
+    assert client.get(f"/api/assess?{asked}land").status_code == 404

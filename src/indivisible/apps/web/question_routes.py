@@ -18,7 +18,7 @@ from indivisible.apps.web.changes import (
 )
 from indivisible.apps.web.opened import listed
 from indivisible.apps.web.pool import Slow
-from indivisible.apps.web.record_routes import Form, Name, opened
+from indivisible.apps.web.record_routes import Form, Name, View, opened
 from indivisible.apps.web.replies import Answered, Streamed, attached, checked_form, of_record
 
 router = APIRouter(prefix="/api", tags=["changes"])
@@ -67,7 +67,7 @@ async def assess(request: Request, given: questions.AssessGiven) -> Response:
     """What a change does to every state, as lines of JSON: counts first, then each model, then the rest."""
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
-    asked = {"question": question, "streamed": True, "form": "json"}
+    asked = {"question": question, "viewpoint": _view(request, given), "streamed": True, "form": "json"}
     return Streamed(here.pool, Slow("assess", asked, heavy=_heavy(question)))
 
 
@@ -75,15 +75,16 @@ async def assess(request: Request, given: questions.AssessGiven) -> Response:
 async def assess_at_once(
     request: Request, change: str = "", text: str = "", on: str = "", models: str = "", among: str = "",
     settings: Set = None, power: str = "beckley_2018", hostility: str = "conflicts", materiality: float = 0.01,
-    draws: int = 0, seed: int = 0, attribute: bool = False, form: Form = "json",
+    draws: int = 0, seed: int = 0, attribute: bool = False, viewpoint: View = "",
+    form: Form = "json",
 ) -> Response:  # fmt: skip
     """The same in one piece; `change` names one that ships, `text` is a change file. Also as a file to take away."""
     given = _given(change=change, text=text, on=on, models=models, among=among, settings=settings, power=power,
                    hostility=hostility, materiality=materiality, draws=draws, seed=seed,
-                   attribute=attribute)  # fmt: skip
+                   attribute=attribute, viewpoint=viewpoint)  # fmt: skip
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
-    asked = {"question": question, "streamed": False, "form": checked_form(form)}
+    asked = {"question": question, "viewpoint": _view(request, given), "streamed": False, "form": checked_form(form)}
     attached = "" if form == "json" else f"assess.{form}"
     return Answered(here.pool, Slow("assess", asked, heavy=_heavy(question)), attached=attached)
 
@@ -93,7 +94,7 @@ async def assess_file(request: Request, given: questions.AssessGiven, form: Form
     """The answer to any question of this kind as a file to take away."""
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
-    asked = {"question": question, "streamed": False, "form": checked_form(form)}
+    asked = {"question": question, "viewpoint": _view(request, given), "streamed": False, "form": checked_form(form)}
     return Answered(here.pool, Slow("assess", asked, heavy=_heavy(question)), attached=f"assess.{form}")
 
 
@@ -101,11 +102,12 @@ async def assess_file(request: Request, given: questions.AssessGiven, form: Form
 async def why_assess(
     request: Request, state: Name, change: str = "", text: str = "", on: str = "", models: str = "",
     settings: Set = None, power: str = "beckley_2018", hostility: str = "conflicts", materiality: float = 0.01,
-    form: Form = "json",
+    viewpoint: View = "", form: Form = "json",
 ) -> Response:  # fmt: skip
     """From a score to the pledges and figures it was made from, and to their claims."""
     given = _given(change=change, text=text, on=on, models=models, among="", settings=settings, power=power,
-                   hostility=hostility, materiality=materiality, draws=0, seed=0, attribute=False)  # fmt: skip
+                   hostility=hostility, materiality=materiality, draws=0, seed=0, attribute=False,
+                   viewpoint=viewpoint)  # fmt: skip
     return _why(request, given, state, form)
 
 
@@ -121,7 +123,7 @@ def _why(request: Request, given: questions.AssessGiven, state: str, form: str) 
     here = opened(request)
     question = assess_question(here.record, given, here.limits)
     key = here.record.resolve(state, "state")
-    asked = {"question": question, "state": key, "form": checked_form(form)}
+    asked = {"question": question, "viewpoint": _view(request, given), "state": key, "form": checked_form(form)}
     return Answered(here.pool, Slow("why_assess", asked), attached="" if form == "json" else f"why.{form}")
 
 
@@ -132,6 +134,11 @@ def _given(*, settings: list[str] | None, models: str, among: str, **rest: Any) 
         models=list(listed(models)) or None, among=list(listed(among)) or None,
         settings=dict(settings_of(settings or [])), **rest,
     )  # fmt: skip
+
+
+def _view(request: Request, given: questions.AssessGiven) -> str:
+    """The key of the viewpoint. Raises UnknownName."""
+    return opened(request).view(given.viewpoint).state
 
 
 def _heavy(question: dict[str, Any]) -> bool:

@@ -34,6 +34,7 @@ class AssessGiven(ChangeGiven):
     draws: int = 0
     seed: int = 0
     attribute: bool = False
+    viewpoint: str = Field("", max_length=200, description="A state whose own assertions count; empty for none.")
 
 
 class ComplyGiven(Asked):

@@ -20,6 +20,7 @@ from indivisible.apps.web.downloads import FORMS, MEDIA, written_as
 from indivisible.apps.web.errors_as_json import described, error_of
 from indivisible.apps.web.message import Message
 from indivisible.apps.web.pool import Pool, Slow
+from indivisible.apps.web.viewed import Viewed
 from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.errors import IndivisibleError, QuestionError
 from indivisible.report.json_text import to_json
@@ -202,26 +203,3 @@ def checked_form(form: str) -> str:
     if form not in FORMS:
         raise QuestionError(f"no form is called {form!r}", where="form", do=", ".join(FORMS))
     return form
-
-
-class Viewed:
-    """An answer that says by whose viewpoint it is given, in its sentence, its rows and its JSON."""
-
-    def __init__(self, asked: Any, view: Viewpoint) -> None:
-        self._plain, self._view = getattr(asked, "answer", asked), view
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer with the viewpoint."""
-        return {**self._plain.to_dict(), "viewpoint": self._view.to_dict()}
-
-    def sentence(self) -> str:
-        """The sentence, then the viewpoint."""
-        return f"{self._plain.sentence()} {self._view.sentence()}"
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows, each with the viewpoint."""
-        return [{**row, "viewpoint": self._view.state} for row in self._plain.rows()]
-
-    def sources(self) -> tuple[str, ...]:
-        """As the answer has them."""
-        return tuple(self._plain.sources())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from indivisible.apps.web.downloads import MEDIA, written_as
 from indivisible.apps.web.message import Message
+from indivisible.apps.web.viewed import named, viewing
 from indivisible.errors import IndivisibleError
 from indivisible.report.json_text import rounded, to_json
 
@@ -66,12 +67,14 @@ def assess(desk: Desk, asked: Asked, send: Send) -> Message:
     from indivisible.apps.assessing import ask
     from indivisible.report.assessment_text import AssessmentAnswer
 
+    desk, view = viewing(desk, asked["viewpoint"])
     if asked["streamed"]:
         _counts_first(desk, asked["question"], send)
     found: AssessmentAnswer = ask(desk.record, asked["question"], progress=progress_to(send))
     if not asked["streamed"]:
-        return written(found, asked["form"])
-    answer = {**found.to_dict(), "sentence": found.sentence()}
+        return written(named(found, view), asked["form"])
+    whole = named(found, view)
+    answer = {**whole.to_dict(), "sentence": whole.sentence()}
     for model in answer["models"]:
         send(event("model", {"model": model}))
     return Message("answer", event("done", {"answer": {**answer, "models": []}}).body)
@@ -113,8 +116,9 @@ def why_assess(desk: Desk, asked: Asked, send: Send) -> Message:
     """From a score to the pledges and figures it was made from."""
     question = asked["question"]
     chosen = {name: question[name] for name in ("on", "models", "settings", "power", "hostility", "materiality")}
+    desk, view = viewing(desk, asked["viewpoint"])
     with as_file(question["text"], "change.yml") as path:
-        return written(desk.why_assess(path, asked["state"], **chosen), asked["form"])
+        return written(named(desk.why_assess(path, asked["state"], **chosen), view), asked["form"])
 
 
 def comply(desk: Desk, asked: Asked, send: Send) -> Message:
@@ -172,11 +176,9 @@ def _finished(found: Any) -> Message:
 def layer(desk: Desk, asked: Asked, send: Send) -> Message:
     """A layer of the map that a model has to be asked for."""
     from indivisible.apps.web.layers import model_layer
-    from indivisible.apps.web.viewpoint import seen_from, viewpoint_of
 
-    view = viewpoint_of(desk.record, asked["viewpoint"])
-    record = seen_from(desk.record, view.state) if view.state else desk.record
-    found = model_layer(record, asked["layer"], on=asked["on"], viewpoint=view)
+    desk, view = viewing(desk, asked["viewpoint"])
+    found = model_layer(desk.record, asked["layer"], on=asked["on"], viewpoint=view)
     return Message("answer", to_json(found).encode())
 
 
