@@ -72,7 +72,7 @@ export function App() {
       </main>
       <NameList id="states" names={states} />
       <footer>
-        <p>Models are rivals: nothing is averaged across them, and none is right. Outlines: Natural Earth, public domain; who claims what is taken from the record. Nothing leaves this machine. <a href="/api/openapi.json">The same answers as JSON</a>.</p>
+        <p>Models are rivals: nothing is averaged across them, and none is right. Who claims what is taken from the record, which names its sources. Nothing leaves this machine. <a href="/api/openapi.json">The same answers as JSON</a>. <a href="/licences.txt">What the page is built from</a>.</p>
       </footer>
     </>
   );

@@ -107,6 +107,7 @@ function OnMap(props: { judged: Judged[]; whole: Schemas["Assessment"] | null; n
   const geography = useGeography(whole ? drawn : null, day, "", epochs, false);
   const holder = useRef<HTMLDivElement>(null);
   const shades = useMemo(() => new Map<string, Shade>(shown.states.map((one) => [one.state, { kind: one.verdict, sentence: `${name(one.state)} ${one.verdict === "unknown" ? "is not known" : one.verdict === "not_seen" ? "is not seen" : one.verdict === "unchanged" ? "is unchanged" : SAYS[one.verdict]}, says ${labelOf(shown)}. ${one.because}` }])), [shown, name]);
+  const legend = Object.entries(SAYS).map(([kind, label]) => ({ class: kind, label, states: shown.counts[kind] ?? 0 }));
   const title = `${whole?.title ?? ""}: gains and losses by ${labelOf(shown)}, baseline ${whole?.on ?? ""}`;
   return (
     <div class="framed" ref={holder}>
@@ -115,8 +116,8 @@ function OnMap(props: { judged: Judged[]; whole: Schemas["Assessment"] | null; n
           <select value={labelOf(shown)} onChange={(event) => choose({ shown: event.currentTarget.value })}>{judged.map((one) => <option key={labelOf(one)}>{labelOf(one)}</option>)}</select></label>
       </div>
       {drawn && geography && <WorldMap drawn={drawn} geography={geography} shades={shades} picked={where.choices.state ?? ""} view="" label={title} says="Pick a state to see why." onPick={(state) => choose({ state })} />}
-      <Legend lines={["gains", "loses", "unchanged", "unknown", "not_seen"].map((kind) => ({ class: kind, label: SAYS[kind]!, states: shown.counts[kind] ?? 0 }))} contested={Boolean(geography?.contested.size)} />
-      <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `${whole?.change ?? "change"}-${shown.model}`, [title, "No viewpoint is taken: what is disputed is shown as disputed."])}>Take the picture away (SVG)</button></p>
+      <Legend lines={legend} contested={Boolean(geography?.contested.size)} />
+      <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `${whole?.change ?? "change"}-${shown.model}`, [title, "No viewpoint is taken: what is disputed is shown as disputed."], legend)}>Take the picture away (SVG)</button></p>
     </div>
   );
 }

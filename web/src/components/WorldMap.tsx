@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { fillOf } from "../colours";
 import { outlines, VIEWS, type Geography, type Outlines } from "../geography";
 import { Patterns } from "./Patterns";
+import { OUTLINES } from "./picture";
 
 export interface Shade {
   kind: string;
@@ -75,7 +76,7 @@ export function WorldMap(props: {
     event.preventDefault();
   };
   const here = cursor || picked;
-  const ring = here ? geography.places.get(here) : undefined;
+  const ring = here && geography.dots.some((dot) => dot.key === here) ? geography.places.get(here) : undefined;
   return (
     <figure class="map">
       <svg ref={svg} viewBox={`${x} ${y} ${width} ${height}`} role="application" aria-roledescription="map" tabindex={0}
@@ -103,6 +104,7 @@ export function WorldMap(props: {
         {ring && <circle class="ring" cx={ring[0]} cy={ring[1]} r={6 * Math.max(scale, 0.3)} />}
       </svg>
       <figcaption id="map-says" aria-live="polite">{told || props.says}</figcaption>
+      <p class="quiet outlines">{OUTLINES}</p>
     </figure>
   );
 }

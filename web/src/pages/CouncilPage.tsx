@@ -36,7 +36,7 @@ type Decision = Schemas["Decide"] & {
   steps: { rule: string; article: string; found: string; passed: boolean | null }[];
 };
 const OUTCOMES: Record<string, string> = { adopted: "Adopted", rejected: "Rejected", no_decision: "No decision is taken" };
-const MOST_NAMED = 60;
+const MOST_NAMED = 8;
 
 export default function CouncilPage() {
   const [where, choose] = useWhere();
@@ -172,8 +172,9 @@ function Outcome(props: { decision: Decision; name: (key: string) => string; que
       <h3>Who could turn it</h3>
       {one.flips === null ? <p>Not asked while votes are not known.</p> : flips.length === 0 ? <p>No set of members.</p> : (
         <>
-          <p>{flips.length > MOST_NAMED ? `The first ${MOST_NAMED} of ${flips.length}` : flips.length === 1 ? "One set" : `${flips.length} sets`} of the smallest size, {flips[0]!.length} {flips[0]!.length === 1 ? "member" : "members"}{one.flips_proven === false ? ", not proven to be the smallest" : ""}:</p>
-          <p data-flips={flips.map((set) => set.join("+")).join(" ")}>{flips.slice(0, MOST_NAMED).map((set) => set.map(name).join(" with ")).join("; ")}.</p>
+          <p>{flips.length === 1 ? "One set" : `${flips.length} sets`} of the smallest size, {flips[0]!.length} {flips[0]!.length === 1 ? "member" : "members"}{one.flips_proven === false ? ", not proven to be the smallest" : ""}:</p>
+          <p data-flips={flips.map((set) => set.join("+")).join(" ")}>{flips.slice(0, MOST_NAMED).map((set) => set.map(name).join(" with ")).join("; ")}{flips.length > MOST_NAMED ? "; and" : "."}</p>
+          {flips.length > MOST_NAMED && <details><summary>{flips.length - MOST_NAMED} more</summary><ul class="summary">{flips.slice(MOST_NAMED).map((set) => <li key={set.join()}>{set.map(name).join(" with ")}</li>)}</ul></details>}
         </>
       )}
       {one.follows && <p>{one.follows}</p>}

@@ -37,7 +37,8 @@ export default function DesignPage() {
   const cases = useAnswer("designs", () => once<{ designs: Shipped[] }>("designs")).answer?.designs ?? [];
   const key = choices.case || "five-lands";
   const chosen = cases.find((one) => one.name === key);
-  const [own, setOwn] = useState<string | null>(null);
+  const own = choices.text || null; // a case of one's own travels in the address
+  const setOwn = (text: string | null) => choose({ text: text ?? "", run: "" });
   const [answer, setAnswer] = useState<Design | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [progress, setProgress] = useState<{ what: string; done: number; of: number } | null>(null);
@@ -55,12 +56,19 @@ export default function DesignPage() {
       if (event.event === "done") setAnswer(event.answer as Design);
     }, mine.signal).catch((wrong) => !mine.signal.aborted && setProblem(wrong)).finally(() => given.current === mine && setProgress(null));
   };
+  useEffect(() => {
+    if (choices.run === "yes") ask();
+  }, []);
+  const search = () => {
+    choose({ run: "yes" });
+    ask();
+  };
   return (
     <>
       <div class="choices">
-        <label>Case<select value={key} onChange={(event) => { choose({ case: event.currentTarget.value }); setOwn(null); setAnswer(null); }}>
+        <label>Case<select value={key} onChange={(event) => { choose({ case: event.currentTarget.value, text: "", run: "" }); setAnswer(null); }}>
           {!chosen && <option value={key}>{key}</option>}{cases.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>
-        <button type="button" class="strong" onClick={ask} disabled={progress !== null}>Search</button>
+        <button type="button" class="strong" onClick={search} disabled={progress !== null}>Search</button>
         {progress && <button type="button" onClick={() => given.current?.abort()}>Stop</button>}
       </div>
       {chosen && <p>{chosen.description}</p>}

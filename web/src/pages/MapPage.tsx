@@ -4,7 +4,7 @@ import { address, get, once, takeAway, type Layer, type Row, type Schemas, type 
 import { useAnswer } from "../components/asking";
 import { DaySlider } from "../components/DaySlider";
 import { Legend } from "../components/Legend";
-import { NameList, useNames } from "../components/names";
+import { NameList, useNames, useStateNames } from "../components/names";
 import { takePicture } from "../components/picture";
 import { Refusal } from "../components/Refusal";
 import { Behind, Table, figure as shownFigure, type Column } from "../components/Table";
@@ -67,7 +67,7 @@ export function MapPage() {
       {found && !problem && (
         <>
           <p class="actions">
-            <button type="button" onClick={() => takePicture(figure.current!.querySelector("svg")!, file, [note, found.sentence])}>Take the picture away (SVG)</button>
+            <button type="button" onClick={() => takePicture(figure.current!.querySelector("svg")!, file, [note], found.legend)}>Take the picture away (SVG)</button>
             <a class="button" href={address("map/layer", { layer, on: found.on, viewpoint })}>As JSON</a>
           </p>
           <Behind caption={`${found.sentence} ${found.viewpoint.says}`} columns={columnsOf(found)} rows={found.states} name={file} note={note} />
@@ -154,15 +154,16 @@ export function Typed(props: { label: string; list: string; value: string; onVal
 function OneState(props: { state: string; day: string; layer: string; viewpoint: string }) {
   const { state, day, viewpoint } = props;
   const [kind, about] = props.layer.split(":");
+  const name = useStateNames()(state);
   const said = useAnswer(`${state}|${day}|${viewpoint}`, (signal) => get<{ sentence: string; rows: Row[] }>("state", { name: state, on: day, viewpoint }, signal));
   const why = useAnswer(kind === "membership" ? `${about}|${state}|${day}|${viewpoint}` : null,
     (signal) => get<{ sentence: string; rows: Row[] }>("why/members", { organization: about, state, on: day, viewpoint }, signal));
   return (
-    <section class="panel" aria-label={`About ${state}`}>
-      <h2>{state} on {day}</h2>
+    <section class="panel" aria-label={`About ${name}`}>
+      <h2>{name} on {day}</h2>
       <Refusal problem={said.problem} />
       {why.answer && <><p>{why.answer.sentence}</p>{why.answer.rows.length > 0 && <Rows caption="Claims behind it, with their sources" rows={why.answer.rows} />}</>}
-      {said.answer && <><p>{said.answer.sentence}</p><Rows caption={`What the record says of ${state} on ${day}`} rows={said.answer.rows} name={`${state}-${day}`} /></>}
+      {said.answer && <><p>{said.answer.sentence}</p><Rows caption={`What the record says of ${name} on ${day}`} rows={said.answer.rows} name={`${state}-${day}`} /></>}
       <p class="actions">{(["csv", "pdf"] as const).map((form) => (
         <button type="button" key={form} onClick={() => void takeAway("state", `${state}.${form}`, undefined, { name: state, on: day, viewpoint, form })}>Take away ({form.toUpperCase()})</button>
       ))}</p>
@@ -175,7 +176,7 @@ export function Rows(props: { caption: string; rows: readonly Row[]; name?: stri
   const columns = useMemo(() => {
     const keys = [...new Set(props.rows.flatMap((one) => Object.keys(one)))];
     return keys.map((key): Column<Row> => ({
-      head: key.replaceAll("_", " "), number: props.rows.every((row) => typeof row[key] === "number"),
+      head: key.replaceAll("_", " "), number: props.rows.every((row) => typeof row[key] === "number"), long: props.rows.some((row) => String(row[key] ?? "").length > 50),
       value: (row) => {
         const value = row[key];
         if (Array.isArray(value)) return value.join(", ");
