@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indivisible.assess.verdict import checked_materiality
 from indivisible.record.record import Record
 
 if TYPE_CHECKING:
     from indivisible.explore.design_answer import Design
+    from indivisible.models.base import Value
 
 Progress = Callable[[str, int, int], None]
 
@@ -23,9 +25,16 @@ def run(
     engine: str = "processes",
     checkpoint: str | None = None,
     save: str | None = None,
+    models: Sequence[str] | str | None = None,
+    settings: Mapping[str, Value] | None = None,
+    materiality: float | None = None,
     progress: Progress | None = None,
 ) -> Design:
-    """Search a case that ships or a case file; the number of workers and the engine change no answer."""
+    """Search a case that ships or a case file; the number of workers and the engine change no answer.
+
+    `models` and `materiality` stand in place of those of the case, `settings` besides its own.
+    """
+    from indivisible.apps.assessing import names_between_commas
     from indivisible.apps.importing import imported
     from indivisible.explore.design import day_of_case, design
     from indivisible.explore.design_answer import Design
@@ -34,11 +43,18 @@ def run(
     from indivisible.record.load import load
 
     case = load_case(name)
+    own = case.harm
+    harm = replace(
+        own,
+        models=tuple(names_between_commas(models) or own.models),
+        settings={**own.settings, **(settings or {})},
+        materiality=own.materiality if materiality is None else checked_materiality(materiality),
+    )
+    case = replace(case, harm=harm)
     if (folder := facts_of(case)) is not None:
         record = load(facts=folder)
-    models = list(case.harm.models) or None
     day = day_of_case(record, case)
-    outside, power = imported(record, day, power=case.power, hostility=case.hostility, models=models)
+    outside, power = imported(record, day, power=case.power, hostility=case.hostility, models=list(harm.models) or None)
     found = design(
         record, replace(case, power=power), outside=outside, executor=executor(engine, workers),
         checkpoint=None if checkpoint is None else Path(checkpoint), progress=progress,

@@ -106,7 +106,10 @@ class Desk:
         return self._answer(why(self.record, change, state, **chosen))
 
     def design(self, case: str, **chosen: Any) -> Question:
-        """Packages of steps that leave nobody worse off; `chosen`: workers, engine, checkpoint, save, progress."""
+        """Packages of steps that leave nobody worse off.
+
+        `chosen`: models, settings, materiality, workers, engine, checkpoint, save, progress.
+        """
         from indivisible.apps.designing import run
 
         return self._answer(run(self.record, case, **chosen))

@@ -113,7 +113,7 @@ def _cinc(record: Record, day: int, power: str) -> tuple[dict[str, dict[str, flo
     """CINC of the last year that had ended on the day, if the data set is imported and covers it."""
     from indivisible.readers.home import read_stored
 
-    year = date.fromordinal(day + 1).year - 1
+    year = date.fromordinal(min(day + 1, date.max.toordinal())).year - 1
     if not power.startswith("cinc") and read_stored("nmc", None) is None:
         return {}, {}, power  # asked first, because opening a table costs half a second
     from indivisible.readers.nmc.power import cinc_of_year

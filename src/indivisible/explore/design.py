@@ -19,7 +19,7 @@ from indivisible.assess.vacuum import states_among as cells_among
 from indivisible.errors import FileError, QuestionError
 from indivisible.explore.certificate import Blocked, blocked, failed_at_all
 from indivisible.explore.consents import organization_of
-from indivisible.explore.demand import NO_LOSS, Demand
+from indivisible.explore.demand import NO_LOSS, TAKEN, Demand
 from indivisible.explore.design_case import LEAST_VACUUM, DesignCase, beside
 from indivisible.explore.examiner import Examiner, Judged
 from indivisible.explore.executor import Crew, Executor, Here
@@ -103,7 +103,14 @@ def design(
 
 def digest_of(record: Record, case: DesignCase, outside: Outside) -> str:
     """What a checkpoint has to agree with: the version, the record, the imported data, and the text of the case."""
-    told = [__version__, record.digest, case.text, start_text(case), *map(str, sorted(outside.versions.items()))]
+    told = [
+        __version__,
+        record.digest,
+        case.text,
+        repr(case.harm),
+        start_text(case),
+        *map(str, sorted(outside.versions.items())),
+    ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -205,15 +212,23 @@ def found_of(
 
 
 def _nearest(crew: Crew, examiner: Examiner, failures: dict[int, int]) -> tuple[Miss, ...]:
-    """The packages that fail the fewest demands, judged in full."""
+    """The packages that fail the fewest demands, judged in full; those without a lever that is wanted come last."""
+    wanted = examiner.numbered(TAKEN)
     taken = (one for one in failures if one)
-    order = sorted(taken, key=lambda package: (failures[package].bit_count(), package.bit_count(), package))
+    order = sorted(
+        taken, key=lambda one: (bool(failures[one] & wanted), failures[one].bit_count(), one.bit_count(), one)
+    )
     found = [
         Miss(package, examiner.failed(failures[package] | failed))
         for package, failed in crew.map(failed_at_all, order[: 4 * NEAREST])
     ]
-    found.sort(key=lambda miss: (len(miss.failed), miss.package.bit_count(), miss.package))
+    found.sort(key=lambda miss: (_without(miss), len(miss.failed), miss.package.bit_count(), miss.package))
     return tuple(found[:NEAREST])
+
+
+def _without(miss: Miss) -> bool:
+    """Whether a lever that is wanted is missing."""
+    return any(demand.kind == TAKEN for demand in miss.failed)
 
 
 def losses(examiner: Examiner, miss: Miss) -> dict[Demand, Judged]:

@@ -152,6 +152,10 @@ class Examiner:
         """The demands that a number stands for."""
         return tuple(self.demands[n] for n in places_of(number))
 
+    def numbered(self, kind: str) -> int:
+        """All demands of a kind, as one number."""
+        return self._mask(one for one in self.demands if one.kind == kind)
+
     def _looked_at(self, seen: int) -> int:
         found = 0
         for label, screen in self.screens.items():
