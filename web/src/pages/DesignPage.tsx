@@ -93,16 +93,16 @@ function Found(props: { answer: Design }) {
       <p class="outcome" role="status">{answer.meet_every_demand === 0 ? "No package meets every demand" : `${answer.meet_every_demand} packages meet every demand; ${answer.frontier.length} of them cannot be bettered in one wish without losing in another`}</p>
       <p>{packages.sets_of_levers} sets of {answer.levers.length} steps on the architecture of {answer.on}; {packages.looked_at} looked at, {packages.impossible} impossible, {packages.judged_in_full} judged in full. {packages.proven ? "The search was complete." : `The search was not complete: ${packages.why_not_proven ?? "not told why"}.`}</p>
       {answer.blocking_sentences.length > 0 && <><h3>What forbids it</h3><ul class="summary">{answer.blocking_sentences.map((one) => <li key={one}>{one}</li>)}</ul></>}
+      {answer.notes.map((one) => <p key={one}>{one}</p>)}
       {answer.frontier.length > 0 && (
         <Table caption="Packages that cannot be bettered" rows={answer.frontier} name="design" columns={[
           { head: "Steps", value: (row) => row.levers.map((one) => titles.get(one) ?? one).join("; ") || "nothing is done" },
           { head: "Worth, by wish", value: (row) => row.worth.map((one) => `${one.wish.replaceAll("_", " ")}${one.model ? ` (${one.model})` : ""}: ${one.worth.join(", ")}`).join("; ") },
           { head: "Who gains", value: (row) => row.models.map((one) => `${one.model}: ${one.gains.map(name).join(", ") || "nobody"}`).join("; ") },
           { head: "Who loses", value: (row) => row.models.map((one) => `${one.model}: ${one.counts.loses}`).join("; ") },
-          { head: "Not known", value: (row) => row.models.map((one) => `${one.model}: ${(one.counts.unknown ?? 0) + (one.counts.not_seen ?? 0)}`).join("; ") },
+          { head: "Not known or not seen", value: (row) => row.models.map((one) => `${one.model}: ${(one.counts.unknown ?? 0) + (one.counts.not_seen ?? 0)}`).join("; ") },
         ]} />
       )}
-      {answer.notes.map((one) => <p key={one} class="quiet">{one}</p>)}
       <p class="actions"><button type="button" onClick={() => save(new Blob([JSON.stringify(answer as unknown as Row, null, 1)], { type: "application/json" }), "design.json")}>As JSON</button></p>
     </section>
   );
