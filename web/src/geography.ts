@@ -1,6 +1,7 @@
 // Which outline is drawn for which state of a day, and where the small ones stand: worked out once for each set of
 // states, so that moving the slider only recolours.
 import { geoEqualEarth, geoPath } from "d3-geo";
+import type { Polygon } from "geojson";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import type { Day } from "./api";
@@ -44,6 +45,11 @@ export interface Geography {
 
 const projection = geoEqualEarth().rotate([-11, 0]).fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: "Sphere" });
 const draw = geoPath(projection).digits(1);
+
+/** A shape on the globe as a path of the drawing. */
+export function drawnShape(shape: Polygon): string {
+  return draw(shape) ?? "";
+}
 
 let asked: Promise<Outlines> | undefined;
 export function outlines(): Promise<Outlines> {

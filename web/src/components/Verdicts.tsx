@@ -115,7 +115,7 @@ function OnMap(props: { judged: Judged[]; whole: Schemas["Assessment"] | null; n
         <label class="quiet">Model
           <select value={labelOf(shown)} onChange={(event) => choose({ shown: event.currentTarget.value })}>{judged.map((one) => <option key={labelOf(one)}>{labelOf(one)}</option>)}</select></label>
       </div>
-      {drawn && geography && <WorldMap drawn={drawn} geography={geography} shades={shades} picked={where.choices.state ?? ""} view="" label={title} says="Pick a state to see why." onPick={(state) => choose({ state })} />}
+      {drawn && geography && <WorldMap drawn={drawn} geography={geography} shades={shades} picked={where.choices.state ?? ""} view="" day={whole?.on ?? ""} label={title} says="Pick a state to see why." onPick={(state) => choose({ state })} />}
       <Legend lines={legend} contested={Boolean(geography?.contested.size)} />
       <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `${whole?.change ?? "change"}-${shown.model}`, [title, "No viewpoint is taken: what is disputed is shown as disputed."], legend)}>Take the picture away (SVG)</button></p>
     </div>

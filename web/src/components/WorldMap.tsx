@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { fillOf } from "../colours";
 import { outlines, VIEWS, type Geography, type Outlines } from "../geography";
+import { disputedOn } from "../disputed_areas";
+import { drawnShape } from "../geography";
 import { Patterns } from "./Patterns";
 import { OUTLINES } from "./picture";
 
@@ -18,13 +20,15 @@ export function useOutlines(): Outlines | null {
 
 export function WorldMap(props: {
   drawn: Outlines; geography: Geography; shades: Map<string, Shade>; picked: string; view: string; label: string;
-  onPick: (state: string) => void; says: string;
+  onPick: (state: string) => void; says: string; day: string;
 }) {
   const { drawn, geography, shades, picked } = props;
   const svg = useRef<SVGSVGElement>(null);
   const painted = useRef(new Map<string, string>());
   const [pointed, setPointed] = useState<{ state: string; area: string } | null>(null);
   const [cursor, setCursor] = useState("");
+  const [claim, setClaim] = useState("");
+  const claimed = useMemo(() => disputedOn(props.day), [props.day]);
   const [x, y, width, height] = VIEWS[props.view]?.[1] ?? VIEWS[""]![1];
   const scale = width / 1000;
 
@@ -81,14 +85,21 @@ export function WorldMap(props: {
     <figure class="map">
       <svg ref={svg} viewBox={`${x} ${y} ${width} ${height}`} role="application" aria-roledescription="map" tabindex={0}
         aria-label={`${props.label}. Arrow keys or first letters move from state to state, Enter picks one.`} aria-describedby="map-says"
-        onKeyDown={keys} onPointerMove={(event) => { const at = statesOf(event.target); setPointed(at.state || at.area ? at : null); }}
-        onPointerLeave={() => setPointed(null)} onClick={(event) => pick(event.target)}>
+        onKeyDown={keys} onPointerMove={(event) => {
+          const at = statesOf(event.target);
+          setPointed(at.state || at.area ? at : null);
+          setClaim(event.target instanceof SVGElement ? event.target.dataset.says ?? "" : "");
+        }}
+        onPointerLeave={() => { setPointed(null); setClaim(""); }} onClick={(event) => pick(event.target)}>
         <Patterns />
         <Ground drawn={drawn} />
         <g class="contested-areas">
           {[...geography.contested.keys()].flatMap((state) => geography.areas.get(state) ?? []).map((id) => (
             <path key={id} d={drawn.areas.find((one) => one.id === id)?.path} fill="url(#hatch-contested)" />
           ))}
+        </g>
+        <g class="disputed-areas">
+          {claimed.map((one) => <path key={one.says} d={drawnShape(one.shape)} fill="url(#hatch-contested)" data-says={one.says} />)}
         </g>
         <g class="disputes" fill="none">
           {geography.disputed.map((line) => (
@@ -103,7 +114,13 @@ export function WorldMap(props: {
         ))}
         {ring && <circle class="ring" cx={ring[0]} cy={ring[1]} r={6 * Math.max(scale, 0.3)} />}
       </svg>
-      <figcaption id="map-says" aria-live="polite">{told || props.says}</figcaption>
+      <figcaption id="map-says" aria-live="polite">{claim || told || props.says}</figcaption>
+      {claimed.length > 0 && (
+        <details class="quiet">
+          <summary>Areas that more than one state calls its own ({claimed.length})</summary>
+          <ul>{claimed.map((one) => <li key={one.says}>{one.says}</li>)}</ul>
+        </details>
+      )}
       <p class="quiet outlines">{OUTLINES}</p>
     </figure>
   );

@@ -60,7 +60,7 @@ export function MapPage() {
         </div>
         {drawn && geography && found ? (
           <WorldMap drawn={drawn} geography={geography} shades={shades} picked={picked} view={where.choices.part ?? ""}
-            label={note} says={`${found.sentence} ${found.viewpoint.says}`} onPick={(state) => choose({ state })} />
+            day={textOf(day)} label={note} says={`${found.sentence} ${found.viewpoint.says}`} onPick={(state) => choose({ state })} />
         ) : <div class="map empty" />}
         {found && <Legend lines={found.legend} contested={Boolean(geography?.contested.size)} />}
       </div>}
