@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,21 +63,9 @@ def ideal_points(
         tolerance=tolerance,
         tell=_tell,
     )
-    if out is not None:
-        from indivisible.apps.measure_command import write_or_draw
+    from indivisible.apps.measure_command import give_series
 
-        write_or_draw(found, Path(out))
-        click.echo(f"Written to {out}.", err=True)
-    if as_json:
-        from indivisible.report.json_text import to_json
-
-        click.echo(to_json(found.to_dict()), nl=False)
-    elif cite:
-        click.echo(found.cite())
-    elif out is None:
-        _show(found)
-    else:
-        click.echo(found.sentence())
+    give_series(found, _show, out=out, as_json=as_json, cite=cite)
 
 
 def _tell(step: int, change: float) -> None:

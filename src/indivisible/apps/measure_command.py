@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +151,20 @@ def write_or_draw(answer: Any, path: Path) -> None:
         from indivisible.report.files import write
 
         write(answer, path)
+
+
+def give_series(answer: Any, show: Callable[[Any], None], *, out: str | None, as_json: bool, cite: bool) -> None:
+    """Write, draw, print or cite one answer, in the form asked for; `show` prints it where none is."""
+    if out is not None:
+        write_or_draw(answer, Path(out))
+        click.echo(f"Written to {out}.", err=True)
+    if as_json:
+        from indivisible.report.json_text import to_json
+
+        click.echo(to_json(answer.to_dict()), nl=False)
+    elif cite:
+        click.echo(answer.cite())
+    elif out is None:
+        show(answer)
+    else:
+        click.echo(answer.sentence())
