@@ -854,6 +854,12 @@ export interface components {
              * @default false
              */
             attribute: boolean;
+            /**
+             * Viewpoint
+             * @description A state whose own assertions count; empty for none.
+             * @default
+             */
+            viewpoint: string;
         };
         /**
          * Assessment
@@ -980,6 +986,10 @@ export interface components {
             errors: components["schemas"]["Mistake"][];
             /** Text */
             text: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            } | null;
         } & {
             [key: string]: unknown;
         };
@@ -1454,11 +1464,13 @@ export interface components {
         };
         /**
          * Mistake
-         * @description A mistake of a change in its place; step counts from 0.
+         * @description A mistake of a change in its place; step counts from 0, and so does inside, the effect or pledge of the step.
          */
         Mistake: {
             /** Step */
             step: number | null;
+            /** Inside */
+            inside: number | null;
             /** Field */
             field: string | null;
             /** Line */
@@ -1882,6 +1894,18 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * StepFigure
+         * @description A figure that a step can set or limit.
+         */
+        StepFigure: {
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * StepKind
          * @description A kind of step with its fields; of each group in one_of exactly one field is given.
          */
@@ -1907,6 +1931,10 @@ export interface components {
              * @constant
              */
             schema: "steps/1";
+            /** Figures */
+            figures: components["schemas"]["StepFigure"][];
+            /** Rules */
+            rules: string[];
             /** Pledge Kinds */
             pledge_kinds: string[];
             /** Kinds */
@@ -4604,6 +4632,8 @@ export interface operations {
                 draws?: number;
                 seed?: number;
                 attribute?: boolean;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -4986,6 +5016,8 @@ export interface operations {
                 power?: string;
                 hostility?: string;
                 materiality?: number;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from indivisible.apps.assessing import question_of
 from indivisible.apps.desk import Desk
+from indivisible.architecture.acts import FIGURES
 from indivisible.architecture.change import SHIPPED, change_text
 from indivisible.report.json_text import rounded
 
@@ -131,6 +132,58 @@ def test_what_only_the_record_can_tell(
     (one,) = check(client, step)["errors"]
     assert (one["kind"], one["field"], one["reason"]) == (kind, field, reason)
     assert one["step"] == 0
+
+
+def test_a_mistake_inside_a_step_names_the_place_within_it(client: TestClient) -> None:
+    good = {"do": "pledge", "from": "FIN", "to": "SWE", "kind": "defence"}
+    act = {"id": "a", "do": "enact", "treaty": "NPT_1968"}
+    (one,) = check(client, FIN, {**act, "effects": [good, {**good, "kind": "love"}]})["errors"]
+    assert (one["step"], one["inside"], one["field"]) == (1, 1, "kind")
+    (one,) = check(client, FIN, {**act, "effects": [good, {**good, "to": ["SWE", "Narnia"]}]})["errors"]
+    assert (one["step"], one["inside"], one["field"]) == (1, 1, "to")
+    found = {"id": "b", "do": "found", "organization": "X", "members": ["FIN"], "pledges": [{"kind": "love"}]}
+    (one,) = check(client, found)["errors"]
+    assert (one["step"], one["inside"], one["field"]) == (0, 0, "kind")
+    (one,) = check(client, {**FIN, "id": "", "state": ""})["errors"]
+    assert one["inside"] is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "step", "field", "near"),
+    [
+        ([FIN, FIN], 1, "id", None),
+        ([{**FIN, "states": ["SWE"]}], 0, "state", None),
+        ([{"id": "a", "do": "set", "state": "FIN", "figure": "gdp", "value": 1}], 0, "figure", "gdp_current_usd"),
+        ([{**FIN, "role": "chief"}], 0, "role", "member"),
+        ([{**FIN, "date": "2039-04-04"}], 0, "date", None),
+    ],
+)  # fmt: skip
+def test_a_mistake_that_names_no_place_is_put_at_the_field_it_speaks_of(
+    client: TestClient, steps: list[dict[str, Any]], step: int, field: str, near: str | None
+) -> None:
+    errors = check(client, *steps)["errors"]
+    assert (errors[0]["step"], errors[0]["field"]) == (step, field)
+    assert near is None or near in errors[0]["near"]
+    assert "--" not in errors[0]["do"]
+
+
+def test_the_change_comes_back_as_plain_data_to_be_edited(client: TestClient) -> None:
+    text, _ = change_text("drafts-2021")
+    found = client.post("/api/change/check", json={"text": text}).json()
+    assert found["ok"] is True
+    assert found["data"]["steps"][1]["effects"][3]["states"] == ["members of NATO"]
+    again = client.post("/api/change/check", json={"data": found["data"]}).json()
+    assert (again["ok"], again["data"]) == (True, found["data"])
+    assert client.post("/api/change/check", json={"text": "steps: ["}).json()["data"] is None
+
+
+def test_figures_that_a_step_can_set_come_with_their_units(client: TestClient) -> None:
+    known = client.get("/api/steps").json()
+    assert {one["name"] for one in known["figures"]} == set(FIGURES)
+    assert all(one["unit"] for one in known["figures"])
+    for rule in known["rules"]:
+        step = {"id": "a", "do": "found", "organization": "X", "members": ["FIN", "SWE"], "rule": rule}
+        assert check(client, step)["ok"], rule
 
 
 def test_text_that_is_no_change_at_all(client: TestClient) -> None:

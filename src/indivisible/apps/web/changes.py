@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from indivisible.apps.assessing import question_of
+from indivisible.apps.web.change_mistakes import placed
 from indivisible.apps.web.limits import Limits
 from indivisible.apps.web.shipped import shipped_change
+from indivisible.architecture.acts import FIGURES
 from indivisible.architecture.change import KINDS, PLEDGE_KINDS, SCHEMA, SHIPPED, Change, change_of, change_text
 from indivisible.architecture.change_file import Table, parse_table
-from indivisible.errors import ChangeError, FileError, IndivisibleError, QuestionError, UnknownName
+from indivisible.errors import FileError, IndivisibleError, QuestionError
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from indivisible.apps.web.questions import AssessGiven, ChangeGiven
 
 CALLED = "change.yml"
-_LINE = re.compile(r"line (\d+)(?:, field (\w+))?")
 _ALSO = {"remove": ("host",)}
+UNITS = {"armed_forces": "persons", "gdp_current_usd": "US dollars of the year", "nuclear_warheads": "warheads",
+         "military_expenditure_usd": "US dollars of the year", "population": "persons"}  # fmt: skip
+FOUNDING_RULES = ("consensus", "unanimity", "majority", "two_thirds", "60 %")
 
 
 def shipped(record: Record) -> dict[str, Any]:
@@ -52,7 +56,8 @@ def _as_data(value: Any) -> Any:
 def steps_known(record: Record) -> dict[str, Any]:
     """The JSON shape steps/1: the kinds of step with their fields."""
     return {
-        "schema": "steps/1", "pledge_kinds": list(PLEDGE_KINDS),
+        "schema": "steps/1", "pledge_kinds": list(PLEDGE_KINDS), "rules": list(FOUNDING_RULES),
+        "figures": [{"name": name, "unit": UNITS[name]} for name in FIGURES],
         "kinds": [
             {"do": do, "needs": list(kind.needs), "may": [*kind.may, *_ALSO.get(do, ()), "date", "basis"],
              "one_of": [list(group) for group in kind.one_of]}
@@ -124,30 +129,38 @@ def assess_question(record: Record, given: AssessGiven, limits: Limits) -> dict[
 def checked_change(record: Record, given: ChangeGiven, limits: Limits) -> dict[str, Any]:
     """The JSON shape change_check/1: whether the change can be read and applied, and every mistake in its place."""
     text, where, name = change_given(given, limits)
-    problems = _problems(record, text, where, given.on or None, limits)
-    says = (
-        "The change can be read and applied." if not problems else f"{len(problems)} mistakes: {problems[0]['error']}"
-    )
+    table, problems = _problems(record, text, where, given.on or None, limits)
+    if not problems:
+        says = "The change can be read and applied."
+    else:
+        says = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}: {problems[0]['error']}"
     return {"schema": "change_check/1", "change": name, "ok": not problems, "sentence": says, "errors": problems,
-            "text": text, "record": record.digest}  # fmt: skip
+            "text": text, "data": None if table is None else _as_data(table), "record": record.digest}  # fmt: skip
 
 
-def _problems(record: Record, text: str, where: str, on: str | None, limits: Limits) -> list[dict[str, Any]]:
+def _problems(
+    record: Record, text: str, where: str, on: str | None, limits: Limits
+) -> tuple[Table | None, list[dict[str, Any]]]:
+    """The change as a table, None where it is none, and what is wrong with it."""
     from indivisible.architecture.snapshot import as_of
     from indivisible.architecture.steps import apply, baseline_day
 
+    table: Table | None = None
     steps: tuple[Table, ...] = ()
     try:
         table = parse_table(text, where)
         steps = table.tables("steps")
         found = [one for step in steps if (one := _step_problem(step, steps)) is not None]
         if found:
-            return found
+            return table, found
         change = limited_change(text, where, limits)
-        apply(as_of(record, baseline_day(change, record, on=on)), change, record)
+        day = baseline_day(change, record, on=on)
+        if not on and day >= record.known_to:
+            return table, [_past(record, change, steps)]
+        apply(as_of(record, day), change, record)
     except IndivisibleError as problem:
-        return [_placed(problem, steps)]
-    return []
+        return table, [placed(problem, steps)]
+    return table, []
 
 
 def _step_problem(step: Table, steps: tuple[Table, ...]) -> dict[str, Any] | None:
@@ -156,38 +169,14 @@ def _step_problem(step: Table, steps: tuple[Table, ...]) -> dict[str, Any] | Non
     try:
         step_of(step)
     except FileError as problem:
-        return _placed(problem, steps)
+        return placed(problem, steps)
     return None
 
 
-def _naming(name: str, steps: tuple[Table, ...]) -> tuple[int, str] | None:
-    """Step and field in which a name stands that the record does not know."""
-    for number, step in enumerate(steps):
-        for field, value in step.values.items():
-            listed = value if isinstance(value, tuple) else (value,)
-            if any(isinstance(one, str) and name in (one, one.removeprefix("members of ")) for one in listed):
-                return number, field
-    return None
-
-
-def _placed(problem: IndivisibleError, steps: tuple[Table, ...]) -> dict[str, Any]:
-    """A mistake with the number of its step (from 0), its field and line, where they are known."""
-    at = _LINE.search(problem.where)
-    line = int(at[1]) if at else None
-    begun = [number for number, step in enumerate(steps) if line is not None and step.line <= line]
-    named = _naming(problem.name, steps) if isinstance(problem, UnknownName) else None
-    if named is not None:
-        begun, at, line = [named[0]], None, steps[named[0]].lines.get(named[1], steps[named[0]].line)
-    quoted = re.search(r"(?:key|needs|field) '?(\w+)'?", problem.what)
-    field = named[1] if named else at[2] if at and at[2] else quoted[1] if quoted else None
-    return {
-        "step": begun[-1] if begun else None, "field": field, "line": line,
-        "error": problem.what, "where": problem.where, "do": problem.do, "kind": _kind(problem),
-        "near": list(problem.near) if isinstance(problem, UnknownName) else [],
-        "reason": problem.reason if isinstance(problem, ChangeError) else None,
-    }  # fmt: skip
-
-
-def _kind(problem: IndivisibleError) -> str:
-    kinds = ((ChangeError, "change"), (UnknownName, "unknown_name"), (FileError, "file"))
-    return next((word for kind, word in kinds if isinstance(problem, kind)), "question")
+def _past(record: Record, change: Change, steps: tuple[Table, ...]) -> dict[str, Any]:
+    """The mistake of a change whose first step lies past what the record covers."""
+    number = next(n for n, step in enumerate(change.steps) if step.first_day == change.first_day)
+    what = f"{change.steps[number].date} is past what the record covers"
+    do = f"use a day up to {iso(record.known_to)}, or set the day of the baseline, up to {iso(record.known_to - 1)}"
+    problem = FileError(what, where=steps[number].where("date"), do=do)
+    return placed(problem, steps)

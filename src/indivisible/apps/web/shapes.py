@@ -121,18 +121,28 @@ class StepKind(Shape):
     one_of: list[list[str]]
 
 
+class StepFigure(Shape):
+    """A figure that a step can set or limit."""
+
+    name: str
+    unit: str
+
+
 class Steps(Answer):
     """The kinds of step."""
 
     schema_: Literal["steps/1"] = Field(alias="schema")
+    figures: list[StepFigure]
+    rules: list[str]
     pledge_kinds: list[str]
     kinds: list[StepKind]
 
 
 class Mistake(Shape):
-    """A mistake of a change in its place; step counts from 0."""
+    """A mistake of a change in its place; step counts from 0, and so does inside, the effect or pledge of the step."""
 
     step: int | None
+    inside: int | None
     field: str | None
     line: int | None
     error: str
@@ -152,6 +162,7 @@ class Checked(Answer):
     sentence: str
     errors: list[Mistake]
     text: str
+    data: dict[str, Any] | None
 
 
 class Parameter(Shape):
