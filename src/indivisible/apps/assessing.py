@@ -16,6 +16,7 @@ from indivisible.record.table import Table
 Progress = Callable[[str, int, int], None]
 
 if TYPE_CHECKING:
+    from indivisible.assess.assess import Judged
     from indivisible.assess.consent_answer import Consents
     from indivisible.assess.run_record import Run, Verified
     from indivisible.report.assessment_text import AssessmentAnswer, WhyAnswer
@@ -81,9 +82,10 @@ def names_between_commas(names: Sequence[str] | str | None) -> list[str] | None:
 
 
 def ask(
-    record: Record, question: Mapping[str, Any], *, workers: int = 1, progress: Progress | None = None
-) -> AssessmentAnswer:
-    """The answer to a question in the form of `question_of`, whether new or saved."""
+    record: Record, question: Mapping[str, Any], *, workers: int = 1, progress: Progress | None = None,
+    judged: Judged | None = None,
+) -> AssessmentAnswer:  # fmt: skip
+    """The answer to a question in the form of `question_of`, whether new or saved; `judged` as `assess` has it."""
     from indivisible.apps.importing import imported
     from indivisible.architecture.change import change_of
     from indivisible.architecture.change_file import parse_table
@@ -101,7 +103,7 @@ def ask(
     found = assess(
         record, change, on=question["on"], models=models, among=question["among"], settings=question["settings"],
         power=power, hostility=hostility, outside=outside, start=start, progress=progress,
-        materiality=question["materiality"],
+        materiality=question["materiality"], judged=judged,
         depth=Depth(question["draws"], question["seed"], question["attribute"], workers),
     )  # fmt: skip
     return AssessmentAnswer(found, record, question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import product
@@ -24,6 +24,8 @@ from indivisible.models.base import FittedModel, Model, Settings, Value, settle
 from indivisible.record.record import Record
 from indivisible.values import Truth, iso
 
+Judged = Callable[[Judgement, int, int], None]
+
 
 def assess(
     record: Record,
@@ -40,6 +42,7 @@ def assess(
     materiality: float = DEFAULT_MATERIALITY,
     depth: Depth = PLAIN,
     progress: Progress | None = None,
+    judged: Judged | None = None,
 ) -> Assessment:
     """What a change does to every state, by each model.
 
@@ -48,7 +51,8 @@ def assess(
     constants by `model.parameter`, values as numbers or as text. `power`: beckley_2018, or the name of an index in
     `outside`; `hostility`: where hostility comes from, for models that read it. `start`: a change that is taken for
     granted before this one. `materiality`: the share above which effects count, 0 to 1. `depth`: how many draws, and
-    whether gains and losses are shared out; `progress` is told how far that is. Raises UnknownName, QuestionError,
+    whether gains and losses are shared out; `progress` is told how far that is; `judged` is given each model's view
+    as soon as it is there, before it is deepened, with its number and how many come. Raises UnknownName, QuestionError,
     ChangeError, MissingData.
     """
     materiality = checked_materiality(materiality)
@@ -59,9 +63,7 @@ def assess(
     not_run += _left_out(models)
     reported = states_among(comparison, among)
     names = {state: record.name_of(state) for state in comparison.before.states}
-    judgements = tuple(
-        judge(model, chosen, comparison, names=names, among=reported, materiality=materiality) for model, chosen in runs
-    )
+    judgements = tuple(_judgements(runs, comparison, names, reported, materiality, judged))
     kept = kept_constants(settings or {})
     judgements = deepened(judgements, runs, comparison, depth, kept=kept, reported=reported, progress=progress)
     tried = tuple(_tried(runs, judgements, comparison, reported))
@@ -95,6 +97,22 @@ def assess(
         seed=depth.seed if depth.draws or depth.attribution else None,
         start="" if start is None else start.name,
     )
+
+
+def _judgements(
+    runs: Runs,
+    comparison: Comparison,
+    names: Mapping[str, str],
+    reported: tuple[str, ...] | None,
+    materiality: float,
+    told: Judged | None,
+) -> Iterator[Judgement]:
+    """Each model's view in turn, told as soon as it is there."""
+    for number, (model, settings) in enumerate(runs, 1):
+        one = judge(model, settings, comparison, names=names, among=reported, materiality=materiality)
+        if told is not None:
+            told(one, number, len(runs))
+        yield one
 
 
 def _tried(

@@ -111,6 +111,27 @@ def test_the_same_question_is_answered_once_and_kept() -> None:
     with_pool(LIMITS, do)
 
 
+def test_one_process_answers_many_questions_and_none_changes_the_next() -> None:
+    text, where = change_text("nordic-accession")
+
+    def asked(viewpoint: str = "", **chosen: Any) -> Slow:
+        question = question_of("nordic-accession", text, where, models=["commitment"], **chosen)
+        return Slow("assess", {"question": question, "viewpoint": viewpoint, "streamed": False, "form": "json"})
+
+    async def do(pool: Pool) -> None:
+        await pool.prepare()
+        (worker,) = pool._idle
+        first = (await whole(pool, asked())).body
+        others = [await whole(pool, one) for one in (asked("CHN"), asked(settings={"commitment.kind": "defence"}))]
+        assert first not in [one.body for one in others]
+        assert {one.kind for one in others} == {"answer"}
+        pool._kept.clear()
+        assert (await whole(pool, asked())).body == first
+        assert (pool._idle, worker.done) == ([worker], 4)
+
+    with_pool(replace(LIMITS, workers=1), do)
+
+
 def test_old_answers_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indivisible.apps.web.pool.KEPT_BYTES", 5_000)
 

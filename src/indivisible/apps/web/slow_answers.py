@@ -18,6 +18,8 @@ from indivisible.report.json_text import rounded, to_json
 
 if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
+    from indivisible.assess.assess import Judged
+    from indivisible.assess.assessment import Judgement
 
 Send = Callable[[Message], None]
 Asked = Mapping[str, Any]
@@ -68,9 +70,9 @@ def assess(desk: Desk, asked: Asked, send: Send) -> Message:
     from indivisible.report.assessment_text import AssessmentAnswer
 
     desk, view = viewing(desk, asked["viewpoint"])
-    if asked["streamed"]:
-        _counts_first(desk, asked["question"], send)
-    found: AssessmentAnswer = ask(desk.record, asked["question"], progress=progress_to(send))
+    tell = progress_to(send)
+    counts = _counts_to(send, tell) if asked["streamed"] else None
+    found: AssessmentAnswer = ask(desk.record, asked["question"], progress=tell, judged=counts)
     if not asked["streamed"]:
         return written(named(found, view), asked["form"])
     whole = named(found, view)
@@ -80,36 +82,16 @@ def assess(desk: Desk, asked: Asked, send: Send) -> Message:
     return Message("answer", event("done", {"answer": {**answer, "models": []}}).body)
 
 
-def _counts_first(desk: Desk, question: Asked, send: Send) -> None:
-    """Each model's counts as soon as it has judged, before constants are varied and reasons are summed up."""
-    from indivisible.apps.importing import imported
-    from indivisible.architecture.change import change_of
-    from indivisible.architecture.change_file import parse_table
-    from indivisible.architecture.steps import baseline_day
-    from indivisible.assess.assess import chosen_models, chosen_settings, fitted, states_among
-    from indivisible.assess.comparison import compare
-    from indivisible.assess.judge import judge
-    from indivisible.assess.verdict import checked_materiality
+def _counts_to(send: Send, tell: Callable[[str, int, int], None]) -> Judged:
+    """Sends each model's counts as soon as it has judged, before constants are varied and reasons are summed up."""
 
-    record, tell = desk.record, progress_to(send)
-    change = change_of(parse_table(question["text"], question["where"]))
-    day = baseline_day(change, record, on=question["on"])
-    outside, power = imported(
-        record, day, power=question["power"], hostility=question["hostility"], models=question["models"]
-    )
-    wanted = chosen_settings(chosen_models(question["models"]), question["settings"])
-    materiality = checked_materiality(question["materiality"])
-    comparison = compare(record, change, on=question["on"], power=power, hostility=question["hostility"],
-                         outside=outside)  # fmt: skip
-    runs, _ = fitted(wanted, comparison, asked=bool(question["models"]) and question["models"] != ["all"])
-    among = states_among(comparison, question["among"])
-    names = {state: state for state in comparison.before.states}
-    for done, (model, settings) in enumerate(runs, 1):
-        judged = judge(model, settings, comparison, names=names, among=among, materiality=materiality)
-        one = judged.to_dict()
+    def counted(judgement: Judgement, done: int, all_of_them: int) -> None:
+        one = judgement.to_dict()
         send(event("counts", {name: one[name] for name in ("model", "output", "scale", "counts", "counts_at",
-                                                           "nobody_loses", "can_show") if name in one}))  # fmt: skip
-        tell("models", done, len(runs))
+                                                           "nobody_loses", "can_show")}))  # fmt: skip
+        tell("models", done, all_of_them)
+
+    return counted
 
 
 def why_assess(desk: Desk, asked: Asked, send: Send) -> Message:
