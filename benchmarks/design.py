@@ -16,6 +16,7 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from indivisible.errors import MissingData
 from indivisible.explore.design import design, examiner_of
 from indivisible.explore.design_case import DesignCase, case_of
 from indivisible.explore.examiner import Examiner
@@ -25,8 +26,9 @@ from indivisible.record.load import load
 from indivisible.record.record import Record
 
 TWO = "deterrence, distance"
-VECTORISED = "deterrence, distance, commitment"
-ALL = "deterrence, distance, commitment, contest, landscape, allocation"
+WITHOUT_DATA = "deterrence, distance, commitment, contest"
+VECTORISED = f"{WITHOUT_DATA}, arms-race, risk"
+ALL = f"{WITHOUT_DATA}, landscape, allocation"
 NAMES = ("FIN", "CHE", "RUS", "SRB", "BLR", "CHN", "IND", "KAZ")
 
 
@@ -39,7 +41,9 @@ def case(models: str, *, joining: bool = True) -> DesignCase:
         levers[12:] = [f"{{do: accede, state: {a}, organization: {b}}}" for a, b in joins]
     listed = "".join(f"  - {{id: l{n}, steps: [{step}]}}\n" for n, step in enumerate(levers[:16]))
     text = "schema: design-case/1\nname: bench\ntitle: Sixteen levers\nstart: {on: 2021-06-01}\nlevers:\n" + listed
-    return case_of(f"{text}harm: {{models: [{models}]}}\n", "bench.yml")
+    # with the defaults of 0.1 the contest has no equilibrium on the record, and nothing would be worked out
+    chosen = ", settings: {contest.beta: 0.01, contest.gamma: 0.01}" if "contest" in models else ""
+    return case_of(f"{text}harm: {{models: [{models}]{chosen}}}\n", "bench.yml")
 
 
 def seconds(examiner: Examiner, which: list[int]) -> float:
@@ -60,6 +64,14 @@ def rate(record: Record, models: str, many: int) -> tuple[int, float]:
     return len(examiner.states), 1.0 / seconds(examiner, which)
 
 
+def with_data(record: Record) -> str:
+    """Packages a second by all models that read packages at once, where the data that two of them need are there."""
+    try:
+        return f"{rate(record, VECTORISED, 800)[1]:,.0f}"
+    except MissingData as problem:
+        return f"not measured: {problem.what}"
+
+
 def exhausted(record: Record, workers: int, question: DesignCase) -> tuple[float, Any]:
     """Wall seconds of a whole search."""
     start = time.perf_counter()
@@ -72,12 +84,11 @@ def rows() -> Iterator[tuple[str, str, str]]:
     record = load()
     states, two = rate(record, TWO, 1500)
     yield f"design, packages a second a core, deterrence and distance, {states} states", "2,000", f"{two:,.0f}"
-    _, more = rate(record, VECTORISED, 800)
-    yield "the same with commitment in its five kinds (all models that are read at once)", "", f"{more:,.0f}"
-    _, four = rate(record, f"{VECTORISED}, contest", 200)
-    yield "the same with contest, which is read anew", "200", f"{four:,.0f}"
+    _, four = rate(record, WITHOUT_DATA, 800)
+    yield "the same with commitment in its five kinds, and contest (beta and gamma 0.01)", "200", f"{four:,.0f}"
+    yield "the same with arms-race and risk (all vectorised models)", "200", with_data(record)
     _, every = rate(record, ALL, 60)
-    yield "the same with landscape and allocation too, each read anew", "", f"{every:,.1f}"
+    yield "the models without imported data, landscape and allocation, read anew, among them", "", f"{every:,.1f}"
     question = replace(case(TWO), must=("l0",))
     one, found = exhausted(record, 1, question)
     both, again = exhausted(record, 2, question)

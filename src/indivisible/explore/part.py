@@ -13,7 +13,7 @@ from indivisible.architecture.arrays import Arrays, Bools, Floats, Integers, Pla
 from indivisible.architecture.draft import Draft
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.architecture.to_arrays import planes_of
-from indivisible.models.many_pledges import PledgeMoves
+from indivisible.models.pledge_moves import PledgeMoves
 
 
 @dataclass(frozen=True, slots=True)

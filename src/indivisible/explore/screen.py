@@ -17,7 +17,8 @@ from indivisible.assess.verdict import threshold
 from indivisible.explore.part import Part
 from indivisible.explore.worlds import Kept, Worlds
 from indivisible.models.base import Model, Settings
-from indivisible.models.many_pledges import Moves, at_once, left_out
+from indivisible.models.many_pledges import at_once
+from indivisible.models.pledge_moves import AtOnce, Moves, left_out
 
 ROUNDING = 1e-9  # a loss this close to the bound of materiality is left to the full judgement
 _STANDS = 96  # packages from which others go on
@@ -39,8 +40,7 @@ class Screen:
         first = self.model.read(self.base, self.settings)
         self.before, self.unopposed = first.best, first.unopposed
         self.bound = threshold(self.model.scale, self.materiality, self.model.read(start, self.settings).unit)
-        known = not np.isnan(self.base.power.best).any()
-        self.quick = at_once(self.base, self.settings) if known else None
+        self.quick: AtOnce | None = at_once(self.base, self.settings)
         self.margin = ROUNDING if self.quick is None else self.quick.error
         self.moves: Kept[int, Moves] = Kept(4096)
         self.stands: Kept[tuple[int, ...], Any] = Kept(_STANDS)
@@ -98,11 +98,12 @@ class Screen:
         found = self.moves.asked(mask)
         if found is None:
             assert self.quick is not None
-            treaties = self.worlds.base.treaties
-            without = [treaties[name] for name in left_out(self.settings) if name in treaties]
-            found = self.moves.put(mask, {
-                kind: part.moves[kind].certainly(without) for kind in self.quick.kinds if kind in part.moves
-            })  # fmt: skip
+            treaties, by_kind = self.worlds.base.treaties, {}
+            for kind in self.quick.kinds:
+                if kind in part.moves:
+                    without = [treaties[name] for name in left_out(kind, self.settings) if name in treaties]
+                    by_kind[kind] = part.moves[kind].certainly(without)
+            found = self.moves.put(mask, by_kind)
         return found
 
     def _point_of(self, after: Arrays) -> Point:

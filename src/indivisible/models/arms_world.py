@@ -125,10 +125,10 @@ def world_of(arrays: Arrays, settings: Settings, variant: Variant) -> ArmsWorld:
     without = () if settings.switch("eu_42_7") else EU_42_7_TREATIES
     defended = arrays.ties("defence", without=without).reversed()
     hostile, found = arrays.hostility, reactions_of(variant, settings)
-    least = _strengths(reactions(hostile.sure, arrays.borders, defended.possible, defended.sure), found)
+    least = strengths(reactions(hostile.sure, arrays.borders, defended.possible, defended.sure), found)
     most = least
     if hostile.doubt.any() or defended.doubt.any():
-        most = _strengths(reactions(hostile.possible, arrays.borders, defended.sure, defended.possible), found)
+        most = strengths(reactions(hostile.possible, arrays.borders, defended.sure, defended.possible), found)
     grievances = [found.grievances.get(state) for state in arrays.states]
     low = np.array([0.0 if one is None else one.used for one in grievances])
     most_grievance = found.most_grievance
@@ -136,7 +136,7 @@ def world_of(arrays: Arrays, settings: Settings, variant: Variant) -> ArmsWorld:
     return ArmsWorld(found, arrays.borders, hostile, defended, least, most, _shares(arrays, settings), (low, high))
 
 
-def _strengths(ties: tuple[Bools, Bools, Bools], found: Reactions) -> Floats:
+def strengths(ties: tuple[Bools, Bools, Bools], found: Reactions) -> Floats:
     strength = np.zeros(ties[0].shape)
     for tied, name in zip(ties, REACTIONS, strict=True):
         strength += found.used[name] * tied

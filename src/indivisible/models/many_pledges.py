@@ -1,9 +1,8 @@
 """What packages of pledges do to every score, one package after another, from sums that are made only once.
 
-For deterrence by the leader rule, distance from the capital and commitment. A package is taken part by part, and what
-a part leaves behind is where the next begins, so packages that begin alike share the way. For deterrence a part brings
-and ends pledges; who is free to attack whom and who joins whom changes in a few places of n x n, so the sums over all
-attacks change by a product of a thin matrix instead of being made again:
+A package is taken part by part, and what a part leaves behind is where the next begins, so packages that begin alike
+share the way. For deterrence a part brings and ends pledges; who is free to attack whom and who joins whom changes in a
+few places of n x n, so the sums over all attacks change by a product of a thin matrix instead of being made again:
 
     T = F J',   T + dT = T + dF (J + dJ)' + F dJ'
 
@@ -14,127 +13,43 @@ that is not known as one over which no power reaches, and a pledge in doubt as n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indivisible.architecture.arrays import PLEDGE_KINDS, Arrays, Bools, Floats, Integers
-from indivisible.models import commitment
+from indivisible.models import arms_race, commitment, contest, deterrence, distance, risk
+from indivisible.models.arms_packages import ArmsRaceAtOnce
 from indivisible.models.base import Settings
-from indivisible.models.coalitions import EU_42_7_TREATIES, shares_of
+from indivisible.models.coalitions import shares_of
+from indivisible.models.contest_packages import ContestAtOnce
+from indivisible.models.pledge_moves import AtOnce, Counts, Ever, Moves, counts_of, flipped
 from indivisible.models.reach import balance_of
+from indivisible.models.risk_packages import RiskAtOnce
 
 _NOTHING = 1e-8  # of the largest sum: what is left of a sum that is taken away again
 _FEW = 12  # changes up to which each is added by itself
-Counts = NDArray[np.int16]
-
-
-@dataclass(frozen=True)
-class PledgeMoves:
-    """Pledges that come and go, of one kind: [e] from row `senders` to row `receivers`, how many more or fewer.
-
-    No pair stands in it twice.
-    """
-
-    senders: Integers
-    receivers: Integers
-    more: Counts
-
-    @staticmethod
-    def none() -> PledgeMoves:
-        """Nothing moves."""
-        nothing = np.zeros(0, dtype=np.int64)
-        return PledgeMoves(nothing, nothing, nothing.astype(np.int16))
-
-    @cached_property
-    def pairs(self) -> tuple[Integers, Integers]:
-        """The pairs between which anything moves, whoever is pledged to whom: the lower row, and the higher."""
-        low, high = np.minimum(self.senders, self.receivers), np.maximum(self.senders, self.receivers)
-        width = 1 + int(high.max(initial=0))
-        spots = np.unique(low * width + high)
-        return spots // width, spots % width
-
-    @staticmethod
-    def summed(senders: Integers, receivers: Integers, more: Integers) -> PledgeMoves:
-        """Moves in which pairs may stand more than once."""
-        if not len(senders):
-            return PledgeMoves.none()
-        width = 1 + int(max(senders.max(), receivers.max()))
-        spots, back = np.unique(senders * width + receivers, return_inverse=True)
-        total = np.bincount(back, weights=more).astype(np.int16)
-        return PledgeMoves(spots // width, spots % width, total)
-
-
-Moves = Mapping[str, PledgeMoves]
-
-
-Ever = Mapping[str, Bools]  # by kind, [i, j]: whether any package brings, or ends, a pledge of i to j
-
-
-class AtOnce(Protocol):
-    """Reads packages part by part; `kinds` are the pledges it reads, `error` how far rounding can move a change."""
-
-    kinds: tuple[str, ...]
-    error: float
-
-    def begin(self) -> Any:
-        """Where a package begins."""
-
-    def moved(self, held: Any, moves: Moves) -> Any:
-        """Where it stands after one part more."""
-
-    def change(self, held: Any) -> Floats:
-        """[n]: the change of every score; NaN where there is none, or rounding is too large to tell."""
-
-    def most(self, added: Ever, gone: Ever) -> Floats:
-        """[n]: no less than any change that comes of some of the pledges `added` and without some of those `gone`."""
-
-
-def counts_of(arrays: Arrays, kind: str, settings: Settings) -> Counts:
-    """[i, j]: how many pledges of a kind i has given j, those in doubt or left out by the settings not among them."""
-    n = len(arrays.states)
-    table = np.zeros((n, n), dtype=np.int16)
-    without = left_out(settings)
-    for made in arrays.promises:
-        if made.kind == kind:
-            kept = np.array([name not in without for name in made.treaties])[made.treaty] & made.certain
-            np.add.at(table, (made.senders[kept], made.receivers[kept]), np.int16(1))
-    return table
-
-
-def left_out(settings: Settings) -> tuple[str, ...]:
-    """The treaties that a model with these settings does not count."""
-    if settings.model == commitment.name and settings.choice("kind") != "defence":
-        return ()
-    return () if settings.switch("eu_42_7") else EU_42_7_TREATIES
 
 
 def at_once(arrays: Arrays, settings: Settings) -> AtOnce | None:
-    """A reader of packages of pledges for a model with these settings; None where there is none."""
-    if settings.model == "deterrence" and settings.choice("rule") == "leader":
+    """A reader of packages of pledges for a model with these settings; None where there is none.
+
+    That is so for models that have none, for rules that it does not cover, and where a figure has no bounds.
+    """
+    name = settings.model
+    if name == contest.name:
+        return ContestAtOnce.of(arrays, settings)
+    if name == risk.name:
+        return RiskAtOnce.of(arrays, settings)
+    if name == arms_race.name:
+        return ArmsRaceAtOnce.of(arrays, settings)
+    if np.isnan(arrays.power.best).any():
+        return None
+    if name == deterrence.name and settings.choice("rule") == "leader":
         return None if settings.switch("allies_may_attack") else DeterrenceAtOnce(arrays, settings)
-    if settings.model == "distance" and settings.number("reach") == 0.0 and settings.number("forward") == 0.0:
+    if name == distance.name and settings.number("reach") == 0.0 and settings.number("forward") == 0.0:
         return DistanceAtOnce(arrays, settings)
-    return CommitmentAtOnce(arrays, settings) if settings.model == commitment.name else None
-
-
-def _flipped(counts: Counts, moves: PledgeMoves | None) -> tuple[Counts, Integers, Integers, Bools]:
-    """The counts afterwards; where there was no pledge and is one now (True), or the reverse: rows, columns, which."""
-    if moves is None or not len(moves.senders):
-        nothing = np.zeros(0, dtype=np.int64)
-        return counts, nothing, nothing, np.zeros(0, dtype=bool)
-    rows, columns = moves.senders, moves.receivers
-    held = counts[rows, columns]
-    after = held + moves.more
-    counts = counts.copy()
-    counts[rows, columns] = after
-    now = after > 0
-    turned = (held > 0) != now
-    return counts, rows[turned], columns[turned], now[turned]
+    return CommitmentAtOnce(arrays, settings) if name == commitment.name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +92,8 @@ class DeterrenceAtOnce:
 
     def moved(self, held: _War, moves: Moves) -> _War:
         """After one part more."""
-        counts, rows, columns, now = _flipped(held.counts, moves.get("defence"))
-        offers, offering, offered, _ = _flipped(held.offers, moves.get("offence"))
+        counts, rows, columns, now = flipped(held.counts, moves.get("defence"))
+        offers, offering, offered, _ = flipped(held.offers, moves.get("offence"))
         if not len(rows) and not len(offering):
             return _War(counts, offers, held.barred, held.joins, held.sums, held.defence)
         defence, barred, sums, joins = held.defence, held.barred, held.sums.copy(), held.joins
@@ -293,7 +208,7 @@ class _SumAtOnce:
 
     def moved(self, held: _Sum, moves: Moves) -> _Sum:
         """After one part more."""
-        counts, rows, columns, now = _flipped(held.counts, moves.get(self.kinds[0]))
+        counts, rows, columns, now = flipped(held.counts, moves.get(self.kinds[0]))
         if not len(rows):
             return _Sum(counts, held.inside)
         inside = held.inside.copy()

@@ -134,6 +134,13 @@ def pairs(arrays: Arrays, settings: Settings) -> Floats:
     return found
 
 
+def fitted(arrays: Arrays, settings: Settings) -> tuple[View, Term, tuple[float, ...]]:
+    """What is read of the arrays, the log odds [n, n] of every pair, and the weights in the order of the columns."""
+    variant = _variant(arrays, settings)
+    view = _view(arrays, settings, variant)
+    return view, _log_odds(terms_of(view), variant, settings), _weights(variant, settings)
+
+
 def _variant(arrays: Arrays, settings: Settings) -> Variant:
     if not isinstance(settings.fit, OnsetFit):
         raise MissingData("risk has not been fitted", do="fit it first: indivisible.models.risk.fit(settings, day=...)")

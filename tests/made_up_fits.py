@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from made_up_armament import armament_fit
-
 from indivisible.models.base import Fit, Settings
 from indivisible.panels.onset_columns import COLUMNS
 from indivisible.panels.onset_fit import OnsetFit, Variant
+from made_up_armament import armament_fit
 
 _WEIGHTS = {"ratio": 0.2, "size": 0.5, "distance": -0.6, "border": 1.0, "allied": -0.5, "restraint": -0.3,
             "shield": -0.2, "backing": 0.3, "hostile": 2.0}  # fmt: skip
