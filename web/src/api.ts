@@ -40,7 +40,9 @@ async function checked(response: Response): Promise<Response> {
   throw new Refused(told, response.status);
 }
 
-const UNREACHED = { error: "the server does not answer", do: "see whether `indivisible serve` still runs" };
+const UNREACHED = { error: "the server does not answer", do: "what you entered is kept: see whether `indivisible serve` still runs, and ask again" };
+
+const BROKEN_OFF = { error: "the answer broke off before it was whole", do: "what you entered is kept: see whether `indivisible serve` still runs, and ask again" };
 
 async function fetched(path: string, init?: RequestInit): Promise<Response> {
   try {
@@ -72,14 +74,19 @@ export async function streamed(
   const response = await fetched(address(path, query), body === undefined ? { signal } : sent(body, signal));
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
+  let ended = false;
   const take = (line: string) => {
     if (!line.trim()) return;
     const event = JSON.parse(line) as Event;
     if (event.event === "error") throw new Refused(event as unknown as Refused["told"], Number(event.status ?? 500));
+    ended ||= event.event === "done";
     each(event);
   };
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((problem: unknown) => {
+      if (signal.aborted) throw problem;
+      throw new Refused(BROKEN_OFF, 0);
+    });
     rest += value ?? "";
     const lines = rest.split("\n");
     rest = lines.pop() ?? "";
@@ -87,6 +94,7 @@ export async function streamed(
     if (done) break;
   }
   take(rest);
+  if (!ended) throw new Refused(BROKEN_OFF, 0);
 }
 
 /** A file made by the server, saved by the browser. */

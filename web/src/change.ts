@@ -8,48 +8,75 @@ export interface Written {
   steps: Step[];
   [more: string]: unknown;
 }
-export const PLURAL = new Set(["states", "members"]);
-export const NESTED = new Set(["effects", "pledges", "rule"]);
+/** Fields that hold several names, and fields of which one stands for the other: one state, or a list of them. */
+export const SEVERAL = new Set(["who", "members", "from", "to", "host", "among"]);
+export const AMOUNTS = new Set(["personnel", "at_most", "value"]);
+
+export const nothing = (): Written => ({ name: "own-change", title: "My change", steps: [] });
 
 export function changeOf(choices: Choices): { change: string } | { data: Written } {
   if (choices.data) {
     try {
-      return { data: JSON.parse(choices.data) as Written };
+      const found: unknown = JSON.parse(choices.data);
+      if (isWritten(found)) return { data: found };
     } catch {
-      return { data: { name: "own-change", title: "My change", steps: [] } };
+      // an address cut short: the change begins anew
     }
+    return { data: nothing() };
   }
   return { change: choices.change || "nordic-accession" };
 }
 
-/** The value of a field as it was typed: lists by commas, nested things as JSON, empty for nothing. */
-export function valueOf(field: string, text: string): unknown {
-  const plain = text.trim();
-  if (!plain) return undefined;
-  if (PLURAL.has(field)) return plain.split(",").map((one) => one.trim()).filter(Boolean);
-  if (/^[[{]/.test(plain)) {
-    try {
-      return JSON.parse(plain);
-    } catch {
-      return plain;
-    }
-  }
-  if (field === "host" && plain.includes(",")) return plain.split(",").map((one) => one.trim()).filter(Boolean);
-  return plain;
+function isWritten(found: unknown): found is Written {
+  const steps = (found as Written | null)?.steps;
+  return Array.isArray(steps) && steps.every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
 }
 
-export function typed(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+/** A shipped change that is edited is another change, and is not called as the one that ships. */
+export function edited(next: Written, ships: Pick<Written, "name" | "title"> | null | undefined): Written {
+  if (!ships) return next;
+  return { ...next, name: `${ships.name}-changed`, title: next.title === ships.title ? `${ships.title}, changed` : next.title };
+}
+
+/** The names in a field that holds several; `who` stands for `state` and `states`. */
+export function namesIn(step: Step, field: string): string[] {
+  const value = field === "who" ? step.states ?? step.state : step[field];
+  if (value === undefined || value === null || value === "") return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** A step with the names of a field: one by itself, several as a list, none left out. */
+export function withNames(step: Step, field: string, names: readonly string[]): Step {
+  const next = { ...step };
+  if (field === "who") {
+    delete next.state;
+    delete next.states;
+    return names.length ? { ...next, ...(names.length > 1 ? { states: [...names] } : { state: names[0] }) } : next;
+  }
+  if (!names.length) delete next[field];
+  else next[field] = names.length > 1 || field === "members" || field === "among" ? [...names] : names[0];
+  return next;
 }
 
 /** A step with a field set, or without it where it is empty. */
 export function withField(step: Step, field: string, value: unknown): Step {
   const next = { ...step };
-  if (value === undefined) delete next[field];
+  if (value === undefined || value === "" || (Array.isArray(value) && !value.length)) delete next[field];
   else next[field] = value;
   return next;
+}
+
+/** A number as it was typed: `5000`, `5 000` and `5,000` are one number, `1000 to 2000` is an interval. */
+export function amountOf(text: string): number | string | undefined {
+  const ends = text.trim().split(/\s*(?:\.\.|\bto\b)\s*/).map((one) => (/^\d{1,3}([ ,\u00a0]\d{3})+$/.test(one) ? one.replace(/[ ,\u00a0]/g, "") : one));
+  if (ends.join("") === "") return undefined;
+  if (ends.length > 1) return ends.join("..");
+  const number = Number(ends[0]);
+  return Number.isNaN(number) ? ends[0]! : number;
+}
+
+export function amountText(value: unknown): string {
+  return value === undefined || value === null ? "" : String(value).replace("..", " to ");
 }
 
 export type Settings = Record<string, number | string | boolean | null>;
@@ -72,11 +99,11 @@ export function settingsText(settings: Settings): string {
 
 /** The whole question to the server, from what the address holds. */
 export function questionOf(choices: Choices): Record<string, unknown> {
-  const number = (name: string, otherwise: number) => (choices[name] ? Number(choices[name]) : otherwise);
+  const number = (name: string, otherwise: number) => (choices[name] && Number.isFinite(Number(choices[name])) ? Number(choices[name]) : otherwise);
   return {
     ...changeOf(choices), on: choices.day ?? "", models: choices.models ? choices.models.split(",") : null,
     settings: settingsOf(choices.set ?? ""), power: choices.power || "beckley_2018",
     hostility: choices.hostility || "conflicts", materiality: number("materiality", 0.01), draws: number("draws", 0),
-    seed: number("seed", 0), attribute: choices.shares === "yes",
+    seed: number("seed", 0), attribute: choices.shares === "yes", viewpoint: choices.viewpoint ?? "",
   };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { changeOf, questionOf, settingsOf, settingsText, typed, valueOf, withField } from "./change";
+import { amountOf, amountText, changeOf, edited, namesIn, questionOf, settingsOf, settingsText, withField, withNames } from "./change";
+import { keyOf, matching } from "./components/names";
+import { refusal } from "./components/NumberField";
+import { asKind, fieldsOf, told } from "./components/step_words";
 import { read, write } from "./written_address";
 
 describe("the address", () => {
@@ -29,12 +32,77 @@ describe("a change", () => {
     expect(changeOf({ data: JSON.stringify(own) })).toEqual({ data: own });
     expect(questionOf({ data: JSON.stringify(own) })).not.toHaveProperty("change");
   });
-  it("reads fields as they are typed", () => {
-    expect(valueOf("states", "FIN, SWE,")).toEqual(["FIN", "SWE"]);
-    expect(valueOf("state", " FIN ")).toBe("FIN");
-    expect(valueOf("state", "  ")).toBeUndefined();
-    expect(valueOf("effects", '[{"do":"pledge"}]')).toEqual([{ do: "pledge" }]);
-    expect(typed(["FIN", "SWE"])).toBe("FIN, SWE");
+  it("that is broken in the address begins anew, and never breaks the page", () => {
+    for (const data of ["{", "[]", "3", '{"steps":3}', '{"steps":[null]}', '{"name":"x","steps":["a"]}']) expect(changeOf({ data })).toHaveProperty("data.steps", []);
+  });
+  it("that ships and is edited is called otherwise", () => {
+    const ships = { name: "a", title: "A" };
+    expect(edited({ name: "a", title: "A", steps: [] }, ships)).toEqual({ name: "a-changed", title: "A, changed", steps: [] });
+    expect(edited({ name: "a", title: "My own", steps: [] }, ships)).toEqual({ name: "a-changed", title: "My own", steps: [] });
+    expect(edited({ name: "own", title: "Own", steps: [] }, null)).toEqual({ name: "own", title: "Own", steps: [] });
+  });
+  it("has one state or several in one field", () => {
+    expect(namesIn({ state: "FIN" }, "who")).toEqual(["FIN"]);
+    expect(namesIn({ states: ["FIN", "SWE"] }, "who")).toEqual(["FIN", "SWE"]);
+    expect(namesIn({}, "who")).toEqual([]);
+    expect(withNames({ state: "FIN" }, "who", ["FIN", "SWE"])).toEqual({ states: ["FIN", "SWE"] });
+    expect(withNames({ states: ["FIN", "SWE"] }, "who", ["SWE"])).toEqual({ state: "SWE" });
+    expect(withNames({ do: "pledge", from: "FIN" }, "from", [])).toEqual({ do: "pledge" });
+    expect(withNames({}, "members", ["FIN"])).toEqual({ members: ["FIN"] });
     expect(withField({ id: "a", role: "member" }, "role", undefined)).toEqual({ id: "a" });
+  });
+  it("reads numbers as they are typed, and leaves what is none for the server to refuse", () => {
+    expect([amountOf("5000"), amountOf(" 5 000 "), amountOf("5,000"), amountOf("1,234,567")]).toEqual([5000, 5000, 5000, 1234567]);
+    expect([amountOf("1000 to 2000"), amountOf("1000..2000"), amountOf("1,000 to 2,000")]).toEqual(["1000..2000", "1000..2000", "1000..2000"]);
+    expect([amountOf(""), amountOf("many"), amountOf("0"), amountOf("-5")]).toEqual([undefined, "many", 0, -5]);
+    expect([amountText("1000..2000"), amountText(0), amountText(undefined)]).toEqual(["1000 to 2000", "0", ""]);
+  });
+});
+
+const ACCEDE = { do: "accede", needs: ["organization"], may: ["role", "date", "basis"], one_of: [["state", "states"]] };
+const OBSERVE = { do: "observe", needs: ["organization"], may: ["date", "basis"], one_of: [["state", "states", "body"]] };
+
+describe("the fields of a step", () => {
+  it("stand in the order in which they are read, one for one state or several", () => {
+    expect(fieldsOf(ACCEDE, { do: "accede" }, {}, false)).toEqual(["who", "organization", "role", "date", "basis", "id"]);
+    expect(fieldsOf(ACCEDE, { do: "accede" }, {}, true)).toEqual(["who", "organization", "role", "basis"]);
+    expect(fieldsOf(OBSERVE, { do: "observe", body: "CIS" }, {}, true)).toEqual(["body", "organization", "basis"]);
+    expect(fieldsOf(OBSERVE, { do: "observe" }, { 0: "body" }, true)).toEqual(["body", "organization", "basis"]);
+    expect(fieldsOf(undefined, { do: "acede" }, {}, false)).toEqual([]);
+  });
+  it("are kept where another kind of step has them too", () => {
+    expect(asKind({ id: "a", do: "accede", state: "FIN", organization: "NATO", role: "member", date: "2023" }, OBSERVE)).toEqual({ id: "a", do: "observe", state: "FIN", organization: "NATO", date: "2023" });
+    expect(asKind({ id: "a", do: "observe", state: "FIN", body: "CIS" }, OBSERVE)).toEqual({ id: "a", do: "observe", state: "FIN" });
+  });
+  it("that are only empty are asked for, and not scolded", () => {
+    expect(told("accede needs the key 'organization'", "")).toBe("to be filled in");
+    expect(told("accede needs exactly one of state, states and has none", "")).toBe("to be filled in");
+    expect(told("no state is called 'X'", "see")).toBe("no state is called 'X'; see");
+  });
+});
+
+describe("names of the record", () => {
+  const names = [
+    { key: "FIN", name: "Finland", also: "Suomi; Финляндия" }, { key: "IND", name: "India", also: null }, { key: "TUR", name: "Türkiye", also: "Turkey" },
+  ];
+  it("are found by key, name or alias in any case, with or without accents", () => {
+    expect(["fin", "FINLAND", "финляндия", "turkiye", "Turkey", "x", ""].map((one) => keyOf(names, one))).toEqual(["FIN", "FIN", "FIN", "TUR", "TUR", null, null]);
+  });
+  it("are offered with the likeliest first, and say by which alias", () => {
+    expect(matching(names, "ин", 9).map((one) => one.key)).toEqual(["FIN"]);
+    expect(matching(names, "in", 9).map((one) => one.key)).toEqual(["IND", "FIN"]);
+    expect(matching(names, "tur", 9)[0]).toMatchObject({ key: "TUR", by: "" });
+    expect(matching(names, "suo", 9)[0]).toMatchObject({ key: "FIN", by: "Suomi" });
+    expect(matching(names, "", 2)).toHaveLength(2);
+  });
+});
+
+describe("a number", () => {
+  it("is refused past its bounds, on both sides of each", () => {
+    const gamma = { least: 0, leastAllowed: false };
+    expect([refusal("0", gamma), refusal("0.001", gamma)].map(Boolean)).toEqual([true, false]);
+    expect([refusal("0", { least: 0, most: 1 }), refusal("1", { least: 0, most: 1 }), refusal("1.01", { least: 0, most: 1 })].map(Boolean)).toEqual([false, false, true]);
+    expect([refusal("-0.1", { least: 0 }), refusal("abc", {}), refusal("", {}), refusal("1e999", {}), refusal("0,5", {})].map(Boolean)).toEqual([true, true, true, true, false]);
+    expect(refusal("1.5", { whole: true })).toContain("whole");
   });
 });

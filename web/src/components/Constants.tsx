@@ -3,6 +3,7 @@ import { once, type Schemas } from "../api";
 import { settingsOf, settingsText, type Settings } from "../change";
 import type { Choices } from "../where";
 import { useAnswer } from "./asking";
+import { NumberField } from "./NumberField";
 
 type Model = Schemas["ModelShape"];
 type Parameter = Schemas["Parameter"];
@@ -39,20 +40,17 @@ export function Constants(props: { choices: Choices; onChoices: (patch: Choices)
             <option value="disputes">disputes, where imported</option><option value="none">none</option>
           </select>
         </label>
-        <label>Smallest difference that counts
-          <input type="number" step="0.005" min="0" value={choices.materiality || "0.01"} onChange={(event) => props.onChoices({ materiality: event.currentTarget.value === "0.01" ? "" : event.currentTarget.value })} />
-        </label>
-        <label>Draws of constants and figures
-          <input type="number" min="0" max="2000" step="10" value={choices.draws || "0"} onChange={(event) => props.onChoices({ draws: event.currentTarget.value === "0" ? "" : event.currentTarget.value })} />
-        </label>
-        <label>Seed of the draws
-          <input type="number" min="0" step="1" value={choices.seed || "0"} onChange={(event) => props.onChoices({ seed: event.currentTarget.value === "0" ? "" : event.currentTarget.value })} />
-        </label>
+        <NumberField label="Smallest difference that counts, as a share" name="materiality" value={Number(choices.materiality || 0.01)} least={0} most={1}
+          onNumber={(value) => props.onChoices({ materiality: value === null || value === 0.01 ? "" : String(value) })} note="0.01 is one per cent of the model's scale." />
+        <NumberField label="Draws of constants and figures" name="draws" value={Number(choices.draws || 0)} least={0} most={2000} whole
+          onNumber={(value) => props.onChoices({ draws: value ? String(value) : "" })} note="0: figures as they are, nothing is drawn." />
+        <NumberField label="Seed of the draws" name="seed" value={Number(choices.seed || 0)} least={0} whole
+          onNumber={(value) => props.onChoices({ seed: value ? String(value) : "" })} note="The same seed draws the same again." />
         <label><input type="checkbox" checked={choices.shares === "yes"} onChange={(event) => props.onChoices({ shares: event.currentTarget.checked ? "yes" : "" })} /> the share of each step</label>
       </div>
       {models.map((model) => (
         <section key={model.model} aria-label={model.model}>
-          <h3><label><input type="checkbox" checked={chosen.includes(model.model)} onChange={(event) => pick(model.model, event.currentTarget.checked)} /> {model.model}</label></h3>
+          <h3><label><input type="checkbox" name={`model-${model.model}`} checked={chosen.includes(model.model)} disabled={chosen.length === 1 && chosen.includes(model.model)} onChange={(event) => pick(model.model, event.currentTarget.checked)} /> {model.model}</label></h3>
           <p class="quiet">{about(model)}</p>
           <div class="fields">
             {model.parameters.map((one) => <Constant key={one.key} parameter={one} value={settings[one.key]} onValue={(value) => put(one.key, value)} />)}
@@ -74,21 +72,26 @@ function Constant(props: { parameter: Parameter; value: Settings[string] | undef
   const range = one.low !== null && one.high !== null ? `, from ${one.low} to ${one.high} in the literature` : "";
   const set = (next: Settings[string]) => props.onValue(next === one.default ? undefined : next);
   const name = one.name.replaceAll("_", " ");
+  const published = one.side_by_side ? "each beside the other" : one.default === null ? "none" : one.default === true ? "yes" : one.default === false ? "no" : String(one.default);
+  const note = `Published: ${published}${range}. ${one.meaning} Source: ${one.source}.`;
+  const changed = value === undefined ? "" : "changed";
+  if (one.kind === "number") {
+    return (
+      <NumberField wide label={`${name}${one.unit ? ` (${one.unit})` : ""}`} name={one.key} value={typeof now === "number" ? now : null} least={one.least} leastAllowed={one.least_allowed} most={one.most}
+        optional={one.optional} changed={changed} note={note} onNumber={(next) => (next === one.default ? props.onValue(undefined) : props.onValue(next))} />
+    );
+  }
   return (
     <label class="wide">
-      {one.kind === "switch" && <><input type="checkbox" name={one.key} checked={now === true} onChange={(event) => set(event.currentTarget.checked)} /> {name}</>}
-      {one.kind !== "switch" && name}{one.unit ? ` (${one.unit})` : ""}{value !== undefined && <b> changed, published {String(one.default ?? "none")}</b>}
+      {one.kind === "switch" && <input type="checkbox" name={one.key} checked={now === true} onChange={(event) => set(event.currentTarget.checked)} />} {name}{one.unit ? ` (${one.unit})` : ""}
+      {changed && <b> {changed}</b>}
       {one.kind === "choice" && (
-        <select name={one.key} value={String(now)} onChange={(event) => set(event.currentTarget.value)}>
-          {(one.side_by_side || one.default === null) && !one.choices.includes(String(now)) && <option value={String(now)}>{one.side_by_side ? "each beside the other" : String(now)}</option>}
-          {one.choices.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
+        <select name={one.key} value={value === undefined ? "" : String(value)} onChange={(event) => props.onValue(event.currentTarget.value || undefined)}>
+          <option value="">{published.replaceAll("_", " ")}</option>
+          {one.choices.filter((choice) => one.side_by_side || choice !== one.default).map((choice) => <option key={choice} value={choice}>{one.side_by_side ? `only ${choice}` : choice.replaceAll("_", " ")}</option>)}
         </select>
       )}
-      {one.kind === "number" && (
-        <input type="number" name={one.key} step="any" min={one.least ?? undefined} max={one.most ?? undefined} value={now === null ? "" : String(now)} placeholder={one.optional ? "none" : ""}
-          onChange={(event) => (event.currentTarget.value === "" ? props.onValue(one.optional && one.default !== null ? null : undefined) : set(Number(event.currentTarget.value)))} />
-      )}
-      <span class="quiet">{one.meaning}{range}. {one.source}.</span>
+      <span class="quiet">{note}</span>
     </label>
   );
 }

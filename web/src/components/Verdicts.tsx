@@ -139,7 +139,8 @@ type Line = { state: string; of: Verdict[] };
 
 function ByState(props: { judged: Judged[]; name: (key: string) => string; file: string }) {
   const { judged, name } = props;
-  const [kept, setKept] = useState("touched");
+  const [where] = useWhere();
+  const kept = where.choices.which || "touched";
   const [word, setWord] = useState("");
   const lines = useMemo(() => {
     const by = new Map<string, Verdict[]>();
@@ -161,7 +162,7 @@ function ByState(props: { judged: Judged[]; name: (key: string) => string; file:
     <section aria-label="By state"><h2>By state</h2>
       <div class="choices">
         <label>Which states
-          <select value={kept} onChange={(event) => setKept(event.currentTarget.value)}>
+          <select value={kept} onChange={(event) => choose({ which: event.currentTarget.value === "touched" ? "" : event.currentTarget.value })}>
             <option value="differ">gain in one model and lose in another</option><option value="touched">gain or lose in any</option>
             <option value="gains">gain in any</option><option value="loses">lose in any</option><option value="unknown">not known in any</option><option value="all">all</option>
           </select></label>

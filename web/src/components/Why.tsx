@@ -1,7 +1,8 @@
 // Why a model says what it says of one state: in words, then the parts of the score, then claims and their sources.
 import { useState } from "preact/hooks";
+import { address } from "../api";
 import type { Row, Schemas } from "../api";
-import { choose } from "../where";
+import { choose, useWhere } from "../where";
 import { Refusal } from "./Refusal";
 import { Table, figure } from "./Table";
 import { claimAt, labelOf, SAYS, useWhy, type Judged, type Verdict } from "./Verdicts";
@@ -23,18 +24,20 @@ interface Part {
 
 export function Why(props: { state: string; judged: Judged[]; question: Record<string, unknown>; name: (key: string) => string }) {
   const { state, judged, name } = props;
-  const [model, setModel] = useState("");
+  const [where] = useWhere();
+  const model = judged.some((one) => one.model === where.choices.why) ? where.choices.why! : "";
   const rows = judged.map((one) => ({ one, said: one.states.find((row) => row.state === state) })).filter((row): row is { one: Judged; said: Verdict } => Boolean(row.said));
   return (
     <section class="panel" aria-label={`Why, ${name(state)}`} id="why">
-      <div class="over"><h2>{name(state)}: why</h2><button type="button" onClick={() => choose({ state: "" })}>Close</button></div>
+      <div class="over"><h2>{name(state)}: why</h2><button type="button" onClick={() => choose({ state: "", why: "" })}>Close</button></div>
       <Table plain all caption={`What each model says of ${name(state)}`} rows={rows} columns={[
         { head: "Model", value: (row) => labelOf(row.one) },
         { head: "Verdict", value: (row) => row.said.verdict, show: (row) => <span class={`verdict v-${row.said.verdict}`}>{SAYS[row.said.verdict]}</span> },
+        { head: "Scale", value: (row) => row.one.scale.replaceAll("_", " ") },
         { head: "Change", number: true, value: (row) => row.said.change, show: (row) => (row.said.change !== null ? figure(row.said.change) : row.said.low !== null && row.said.high !== null ? `${figure(row.said.low)} to ${figure(row.said.high)}` : "not known") },
         { head: "Because", long: true, value: (row) => row.said.because },
         ...(judged.some((one) => one.draws) ? [{ head: "Share of draws in which it loses", number: true, value: (row: { said: Verdict }) => (row.said.draws?.loses as number | undefined) ?? null }] : []),
-        { head: "Down to the sources", value: () => "", show: (row) => <button type="button" onClick={() => setModel(row.one.model)}>Parts and claims</button> },
+        { head: "Down to the sources", value: () => "", show: (row) => (row.said.verdict === "not_seen" ? "" : <button type="button" class="small" aria-label={`Parts and claims of ${labelOf(row.one)}`} aria-expanded={model === row.one.model} onClick={() => choose({ why: model === row.one.model ? "" : row.one.model })}>Parts and claims</button>) },
       ]} />
       {model && <Parts key={`${state}${model}`} state={state} model={model} question={props.question} name={name} />}
     </section>
@@ -64,17 +67,31 @@ function Parts(props: { state: string; model: string; question: Record<string, u
 
 function Leaves(props: { leaves: Leaf[] }) {
   if (!props.leaves.length) return <>a constant, or nothing claimed</>;
-  return <details><summary>{props.leaves.length} claims</summary><ul>{props.leaves.map((leaf) => <li key={leaf.claim}><Claim leaf={leaf} /></li>)}</ul></details>;
+  return <details><summary>{props.leaves.length === 1 ? "1 claim" : `${props.leaves.length} claims`}</summary><ul>{props.leaves.map((leaf) => <li key={leaf.claim}><Claim leaf={leaf} /></li>)}</ul></details>;
 }
 
+/** One claim: what it says, its row in the record, and who is its source, in the source's own place. */
 function Claim(props: { leaf: Leaf }) {
   const { leaf } = props;
   const [found, setFound] = useState<Schemas["Claim"] | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const ofRecord = !leaf.claim.includes("#");
+  const about = [leaf.place === "no place given" ? "" : leaf.place, leaf.confidence ? `confidence ${leaf.confidence}` : ""].filter(Boolean).join(", ");
   return (
     <>
-      {leaf.says} <span class="quiet">({leaf.claim}{leaf.place ? `, ${leaf.place}` : ""}{leaf.confidence ? `, confidence ${leaf.confidence}` : ""})</span>{" "}
-      {!leaf.claim.includes("#") && !found && <button type="button" onClick={() => void claimAt(leaf.claim).then(setFound, () => undefined)}>Sources</button>}
-      {found && <ul>{found.sources.map((source) => <li key={String(source.key)}>{[source.title, source.publisher, source.published].filter(Boolean).join(", ")}{source.place ? `: ${source.place}` : ""}</li>)}</ul>}
+      {leaf.says} <span class="quiet">({ofRecord ? <a href={address("claim", { address: leaf.claim })}>{leaf.claim}</a> : leaf.claim}{about ? `, ${about}` : ""})</span>{" "}
+      {ofRecord && !found && <button type="button" class="small" aria-label={`Sources of ${leaf.claim}`} onClick={() => void claimAt(leaf.claim).then(setFound, setProblem)}>Sources</button>}
+      <Refusal problem={problem} />
+      {found && typeof found.note === "string" && found.note && <p class="quiet">{found.note}</p>}
+      {found && <ul>{found.sources.map((source) => <li key={String(source.key)}><Source source={source} /></li>)}</ul>}
     </>
   );
+}
+
+/** A source by its title; where it has an address, that is a link which leaves this machine only when it is followed. */
+function Source(props: { source: Row }) {
+  const { source } = props;
+  const url = typeof source.url === "string" && /^https?:\/\//.test(source.url) ? source.url : "";
+  const rest = [source.publisher, source.published, source.kind].filter(Boolean).join(", ");
+  return <>{url ? <a href={url} target="_blank" rel="noopener noreferrer">{String(source.title)}</a> : String(source.title)}{rest ? `, ${rest}` : ""}</>;
 }

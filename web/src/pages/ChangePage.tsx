@@ -1,15 +1,16 @@
 // A change: composed step by step, asked about, and what the models say of it.
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { once, post, streamed, takeAway, type Event, type Mistake, type Schemas } from "../api";
-import { changeOf, questionOf, type Written } from "../change";
+import { changeOf, edited, nothing, questionOf, type Written } from "../change";
 import { useAnswer } from "../components/asking";
-import { NameList, useNames } from "../components/names";
-import { Refusal } from "../components/Refusal";
+import { ChangeFile } from "../components/ChangeFile";
 import { Constants } from "../components/Constants";
+import { DayField } from "../components/DayField";
+import { Downloads, ShareLink } from "../components/Downloads";
+import { Refusal } from "../components/Refusal";
 import { Steps } from "../components/Steps";
 import { Verdicts, type Counted, type Judged } from "../components/Verdicts";
 import { useWhere } from "../where";
-import { useEffect } from "preact/hooks";
 
 interface Answer {
   question: string;
@@ -21,20 +22,28 @@ interface Answer {
 export default function ChangePage() {
   const [where, choose] = useWhere();
   const { choices } = where;
-  const shipped = useAnswer("changes", () => once<Schemas["Changes"]>("changes")).answer?.changes ?? [];
+  const changes = useAnswer("changes", () => once<Schemas["Changes"]>("changes"));
+  const shipped = changes.answer?.changes ?? [];
   const given = changeOf(choices);
   const own = "data" in given;
   const base = own ? null : shipped.find((one) => one.name === given.change);
   const written: Written | null = own ? given.data : base ? { name: base.name, title: base.title, steps: base.steps } : null;
   const question = useMemo(() => questionOf(choices), [JSON.stringify(questionOf(choices))]);
   const key = JSON.stringify(question);
-  const checked = useAnswer(`${key}`, (signal) => post<Schemas["Checked"]>("change/check", { ...given, on: question.on }, {}, signal), 250);
+  const checked = useAnswer(`${JSON.stringify(given)}${question.on}`, (signal) => post<Schemas["Checked"]>("change/check", { ...given, on: question.on }, {}, signal), 250);
   const { answer, progress, problem, running, ask, stop } = useAssessment();
+  const [aside, setAside] = useState<string>("");
   useEffect(() => {
     if (choices.run === "yes" && !answer && !running) ask(question);
   }, []);
-  const edit = (next: Written) => choose({ change: "", data: JSON.stringify(next), run: "" });
-  const errors = own || checked.answer ? checked.answer?.errors ?? [] : [];
+  const edit = (next: Written) => choose({ change: "", data: JSON.stringify(edited(next, base)), run: "" });
+  const errors = checked.answer?.errors ?? [];
+  const loose = errors.filter((one) => one.step === null && one.field !== "title" && one.field !== "on");
+  const onDay = errors.find((one) => one.field === "on");
+  const begin = (name: string) => {
+    setAside(own && given.data.steps.length ? choices.data ?? "" : "");
+    choose(name ? { change: name, data: "", run: "", state: "" } : { change: "", data: JSON.stringify(nothing()), run: "", state: "" });
+  };
   const run = () => {
     choose({ run: "yes" });
     ask(question);
@@ -43,74 +52,53 @@ export default function ChangePage() {
     <>
       <div class="choices">
         <label>Start from
-          <select value={own ? "" : given.change} onChange={(event) => {
-            const name = event.currentTarget.value;
-            choose(name ? { change: name, data: "", run: "", state: "" } : { change: "", data: JSON.stringify({ name: "own-change", title: "My change", steps: [] }), run: "", state: "" });
-          }}>
-            <option value="">{own ? "a change of your own" : "nothing"}</option>
+          <select name="start" value={own ? "" : given.change} onChange={(event) => begin(event.currentTarget.value)}>
+            <option value="">{own ? "a change of your own" : "nothing: a change of your own"}</option>
+            {!own && !base && <option value={given.change}>{given.change}</option>}
             {shipped.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}
           </select>
         </label>
-        <label>Day of the baseline
-          <input type="date" value={choices.day ?? ""} min="1945-01-01" onChange={(event) => choose({ day: event.currentTarget.value, run: "" })} />
-        </label>
-        <p class="quiet">Left empty, the baseline is the day before the first dated step.</p>
+        {own && <button type="button" onClick={() => begin("")}>Empty it</button>}
+        <DayField label="Day of the baseline" value={choices.day ?? ""} optional onDay={(day) => choose({ day, run: "" })} wrong={onDay ? `${onDay.error}; ${onDay.do}` : ""} hint="Left empty: the day before the first dated step." />
       </div>
+      {aside && choices.data !== aside && <p role="status">Your own change was put aside. <button type="button" onClick={() => { choose({ change: "", data: aside, run: "" }); setAside(""); }}>Take it back</button></p>}
+      <Refusal problem={changes.problem} />
+      {!own && shipped.length > 0 && !base && <Refusal problem={new Error(`no change that ships is called ${given.change}; choose one above`)} />}
       {base && <p>{base.description}</p>}
+      {base && base.sources.length > 0 && (
+        <details class="behind"><summary>Sources of this change ({base.sources.length})</summary><ul class="summary">{base.sources.map((one) => <li key={one}>{one}</li>)}</ul></details>
+      )}
       {base && base.not_expressed.length > 0 && (
-        <details class="behind"><summary>What these steps do not express</summary><ul>{base.not_expressed.map((one) => <li key={one}>{one}</li>)}</ul></details>
+        <details class="behind"><summary>What these steps do not express ({base.not_expressed.length})</summary><ul class="summary">{base.not_expressed.map((one) => <li key={one}>{one}</li>)}</ul></details>
       )}
       {written && <Steps written={written} errors={errors} onWritten={edit} />}
-      <Loose errors={errors} onWritten={edit} />
+      <Loose errors={loose} />
+      <ChangeFile text={checked.answer?.text ?? ""} onWritten={(next) => choose({ change: "", data: JSON.stringify(next), run: "" })} />
       <Constants choices={choices} onChoices={(patch) => choose({ ...patch, run: "" })} />
       <p class="actions">
-        <button type="button" class="strong" onClick={run} disabled={running || (checked.answer !== null && !checked.answer.ok)}>Ask the models</button>
+        <button type="button" class="strong" onClick={run} disabled={running || (checked.answer !== null && !checked.answer.ok)} aria-describedby="to-mend">Ask the models</button>
         {running && <button type="button" onClick={stop}>Stop</button>}
-        <button type="button" onClick={() => void takeAway("change/file", "change.yml", given)}>The change as YAML</button>
-        {answer?.whole && (["json", "csv", "html", "pdf"] as const).map((form) => (
-          <button type="button" key={form} onClick={() => void takeAway("assess/file", `assess.${form}`, JSON.parse(answer.question), { form })}>The answer as {form.toUpperCase()}</button>
-        ))}
+        <button type="button" onClick={() => void takeAway("change/file", "change.yml", given)} disabled={Boolean(checked.answer && !checked.answer.ok)}>The change as YAML</button>
+        {answer?.whole && <Downloads says="The answer as" forms={["json", "csv", "html", "pdf"]} path="assess/file" name="assess" body={JSON.parse(answer.question)} />}
         <ShareLink />
       </p>
-      <Refusal problem={problem ?? (own ? null : checked.problem)} />
+      {errors.length > 0 && <p id="to-mend" class="wrong" role="status">Before the models can be asked: {[...new Set(errors.map((one) => (one.step === null ? "what is said above" : `step ${one.step + 1}`)))].join(", ")}.</p>}
+      <Refusal problem={problem ?? checked.problem} />
       {running && (
         <p role="status"><label>{progress ? `${progress.what}: ${progress.done} of ${progress.of}` : "asked"}
           <progress value={progress?.done ?? 0} max={progress?.of ?? 1} /></label></p>
       )}
       {answer && answer.question !== key && !running && <p class="quiet" role="status">The answer below is to the question before the last edit.</p>}
+      {answer && !answer.whole && !running && <p class="quiet" role="status">The answer below is not whole: the question was stopped or broke off.</p>}
       {answer && <Verdicts question={JSON.parse(answer.question)} counts={answer.counts} judged={answer.judged} whole={answer.whole} />}
-      <Names />
     </>
   );
 }
 
 /** Mistakes that belong to no field of a step. */
-function Loose(props: { errors: Mistake[]; onWritten: (written: Written) => void }) {
-  const loose = props.errors.filter((one) => one.step === null);
-  if (!loose.length) return null;
-  return <div class="refusal" role="alert">{loose.map((one) => <p key={one.error}><strong>{one.error}</strong> {one.do}</p>)}</div>;
-}
-
-function ShareLink() {
-  const [copied, setCopied] = useState(false);
-  const copy = () => {
-    setTimeout(() => void navigator.clipboard?.writeText(location.href).then(() => setCopied(true), () => undefined), 150);
-    setTimeout(() => setCopied(false), 2500);
-  };
-  return <button type="button" onClick={copy}>{copied ? "The link is copied" : "Copy the link to this question"}</button>;
-}
-
-function Names() {
-  const lists = [useNames("organizations"), useNames("treaties"), useNames("texts"), useNames("deployments"), useNames("states")] as const;
-  const [organizations, treaties, texts, deployments, states] = lists;
-  return (
-    <>
-      <NameList id="organizations" names={organizations} />
-      <NameList id="treaties" names={[...treaties, ...texts]} />
-      <NameList id="deployments" names={deployments} />
-      <NameList id="states-and-members" names={states} more={organizations.map((one) => `members of ${one.key}`)} />
-    </>
-  );
+function Loose(props: { errors: Mistake[] }) {
+  if (!props.errors.length) return null;
+  return <div class="refusal" role="alert">{props.errors.map((one) => <p key={one.error}><strong>{one.error}</strong>{one.do ? ` (${one.do})` : ""}</p>)}</div>;
 }
 
 interface Progress {

@@ -104,8 +104,8 @@ function Holdings(props: { text: Text; value: string; problem: Refused | null; o
     <fieldset><legend>Holdings</legend>
       <label>One row a figure: {columns.map((one) => one.name).join(", ")}. What is left out is unknown, never zero.
         <textarea value={now} name="holdings" spellcheck={false} aria-invalid={Boolean(props.problem)} aria-describedby={props.problem ? "holdings-wrong" : undefined} placeholder={example}
-          onInput={(event) => setNow(event.currentTarget.value)} onChange={(event) => props.onValue(event.currentTarget.value)} /></label>
-      {(props.problem || large) && <div id="holdings-wrong"><Refusal problem={props.problem ?? new Error(large)} /></div>}
+          onInput={(event) => { setNow(event.currentTarget.value); setLarge(""); }} onChange={(event) => props.onValue(event.currentTarget.value)} /></label>
+      {(props.problem || large) && <div id="holdings-wrong"><Refusal problem={large ? new Error(large) : props.problem} /></div>}
       <p class="under">
         <button type="button" onClick={() => props.onValue(now || example)}>{now ? "Check these" : "Begin with the heading"}</button>
         <label>Or a CSV file <input type="file" accept=".csv,text/csv" onChange={(event) => void upload(event.currentTarget.files?.[0])} /></label>
