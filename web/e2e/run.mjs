@@ -1,33 +1,64 @@
 // Walks through the page as a new user would. The server is another process: `indivisible serve`.
-// node e2e/run.mjs [words of a step]; INDIVISIBLE_PAGE names the server, CHROMIUM the browser.
+// node e2e/run.mjs [--into FOLDER] [--measure] [words of a step]
+// INDIVISIBLE_PAGE names the server, CHROMIUM the browser. With --into the result and what was taken away stay there.
 import assert from "node:assert/strict";
-import { BASE, opened } from "./browser.mjs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { BASE, launched, opened } from "./browser.mjs";
+import { firstPaint, slider } from "./measured.mjs";
 import { STEPS } from "./steps.mjs";
 
-const word = process.argv.slice(2).join(" ");
-let failed = 0;
-for (const [name, step] of Object.entries(STEPS)) {
-  if (word && !name.includes(word)) continue;
+const LANES = 2; // steps at a time: a page mostly waits
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: "string" }, measure: { type: "boolean" } } });
+const word = positionals.join(" ");
+const result = { base: BASE, measured: {}, kept: {}, steps: {} };
+const browser = await launched();
+
+async function taken(name, step) {
   const began = Date.now();
-  const browsers = [await opened()];
-  const fresh = async () => {
-    browsers.push(await opened());
-    return browsers.at(-1).page;
+  const watched = [];
+  const windows = [];
+  const open = async (chosen, list) => {
+    const one = await opened(browser, chosen);
+    windows.push(one);
+    list?.push(one);
+    return one;
   };
+  const keep = (key, value) => (result.kept[key] = value);
+  keep.folder = values.into ?? "";
+  let problem = "";
   try {
-    await step({ page: browsers[0].page, fresh });
-    for (const { seen } of browsers) {
+    const { page } = await open({}, watched);
+    await step({ page, keep, fresh: async (chosen) => (await open(chosen, watched)).page, unwatched: (chosen) => open(chosen) });
+    for (const { seen } of watched) {
       assert.deepEqual(seen.elsewhere, [], "requests that leave this machine");
       assert.deepEqual(seen.complaints, [], "complaints of the browser");
     }
-    console.log(`ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`WRONG ${name}\n      ${String(problem.stack ?? problem).split("\n").slice(0, 14).join("\n      ")}`);
-    for (const { seen } of browsers) if (seen.complaints.length) console.log(`      the browser says: ${seen.complaints.slice(0, 3).join(" | ")}`);
-  } finally {
-    for (const one of browsers) await one.close();
+  } catch (error) {
+    const said = watched.flatMap(({ seen }) => seen.complaints).slice(0, 3).map((one) => `the browser says: ${one}`);
+    problem = [...String(error.stack ?? error).split("\n").slice(0, 14), ...said].join("\n      ");
+    if (values.into) await watched[0]?.page.screenshot({ path: join(values.into, `${name.replace(/[^a-z]+/gi, "-").slice(0, 60)}.png`) }).catch(() => undefined);
   }
+  for (const { context } of windows) await context.close();
+  const seconds = (Date.now() - began) / 1000;
+  result.steps[name] = { ok: !problem, seconds, problem };
+  console.log(`${problem ? "WRONG" : "ok   "} ${name} (${seconds.toFixed(1)} s)${problem ? `\n      ${problem}` : ""}`);
 }
-console.log(failed ? `${failed} went wrong at ${BASE}` : `all went well at ${BASE}`);
-process.exit(failed ? 1 : 0);
+
+if (values.into) mkdirSync(values.into, { recursive: true });
+for (const measure of values.measure ? [firstPaint, slider] : []) {
+  const { page, context } = await opened(browser);
+  Object.assign(result.measured, await measure(page));
+  await context.close();
+}
+const waiting = Object.entries(STEPS).filter(([name]) => name.includes(word) && !(values.measure && word === "none"));
+await Promise.all(Array.from({ length: LANES }, async () => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await taken(...next);
+}));
+await browser.close();
+if (values.into) writeFileSync(join(values.into, "result.json"), JSON.stringify(result, null, 1));
+if (values.measure) console.log(JSON.stringify(result.measured));
+const wrong = Object.values(result.steps).filter((one) => !one.ok).length;
+console.log(wrong ? `${wrong} went wrong at ${BASE}` : `all went well at ${BASE}`);
+process.exit(wrong ? 1 : 0);
