@@ -294,7 +294,7 @@ export interface paths {
         };
         /**
          * Map Areas
-         * @description Whose each area of a map of today was, from which day to which.
+         * @description Whose each area of a map of today was, from which day to which; and the areas in dispute, with who says what.
          */
         get: operations["map_areas_api_map_areas_get"];
         put?: never;
@@ -527,6 +527,26 @@ export interface paths {
          * @description Was it kept? Every article of a text for one case: yes, no, unknown or not applicable, and why.
          */
         post: operations["comply_api_comply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comply/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comply File
+         * @description What a file with holdings (CSV) or with holdings and facts (YAML, JSON) says, to be put to a text.
+         */
+        post: operations["comply_file_api_comply_file_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -921,6 +941,42 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * CaseFile
+         * @description What a file with holdings or facts of a case says.
+         */
+        CaseFile: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "case_file/1";
+            /** Sentence */
+            sentence: string;
+            /** Holdings */
+            holdings: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * CaseFileGiven
+         * @description A file with holdings or facts of a case: its text, and its name, whose ending says what it is.
+         */
+        CaseFileGiven: {
+            /** Text */
+            text: string;
+            /**
+             * Name
+             * @default holdings.csv
+             * @example holdings.csv
+             * @example case.yml
+             */
+            name: string;
         };
         /**
          * ChangeGiven
@@ -2137,6 +2193,8 @@ export interface operations {
             query?: {
                 from?: string;
                 about?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
             };
             header?: never;
             path?: never;
@@ -3026,6 +3084,8 @@ export interface operations {
         parameters: {
             query: {
                 address: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
             };
             header?: never;
             path?: never;
@@ -3147,6 +3207,8 @@ export interface operations {
         parameters: {
             query?: {
                 grep?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -3776,6 +3838,8 @@ export interface operations {
         parameters: {
             query?: {
                 from?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
             };
             header?: never;
             path?: never;
@@ -4014,7 +4078,10 @@ export interface operations {
     };
     changes_api_changes_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5268,6 +5335,8 @@ export interface operations {
         parameters: {
             query?: {
                 treaty?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
             };
             header?: never;
             path?: never;
@@ -5388,6 +5457,8 @@ export interface operations {
     comply_api_comply_post: {
         parameters: {
             query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -5511,9 +5582,134 @@ export interface operations {
             };
         };
     };
+    comply_file_api_comply_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseFileGiven"];
+            };
+        };
+        responses: {
+            /** @description What a file with holdings or facts of a case says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     decide_api_decide_post: {
         parameters: {
             query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -5644,6 +5840,8 @@ export interface operations {
             query?: {
                 on?: string;
                 body?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
             };
             header?: never;
             path?: never;
@@ -5772,6 +5970,8 @@ export interface operations {
                 fact?: string[] | null;
                 abstention?: boolean;
                 by_kind?: boolean;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -5894,6 +6094,8 @@ export interface operations {
     power_given_api_power_post: {
         parameters: {
             query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -6022,6 +6224,8 @@ export interface operations {
             query?: {
                 draws?: number | null;
                 seed?: number | null;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -6158,6 +6362,8 @@ export interface operations {
                 alliances?: string;
                 distance?: string;
                 hostility?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
                 /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
                 form?: string;
             };
@@ -6288,6 +6494,8 @@ export interface operations {
                 alliances?: string;
                 distance?: string;
                 hostility?: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
             };
             header?: never;
             path?: never;
@@ -6527,7 +6735,10 @@ export interface operations {
     };
     designs_api_designs_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6646,7 +6857,10 @@ export interface operations {
     };
     design_api_design_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -50,6 +50,13 @@ class ComplyGiven(Asked):
     article: str = ""
 
 
+class CaseFileGiven(Asked):
+    """A file with holdings or facts of a case: its text, and its name, whose ending says what it is."""
+
+    text: str
+    name: str = Field("holdings.csv", min_length=1, max_length=200, examples=["holdings.csv", "case.yml"])
+
+
 class PowerGiven(Asked):
     """A body on a day, or a rule of one's own."""
 

@@ -265,6 +265,15 @@ class Comply(Answer):
     findings: list[dict[str, Any]]
 
 
+class CaseFile(Answer):
+    """What a file with holdings or facts of a case says."""
+
+    schema_: Literal["case_file/1"] = Field(alias="schema")
+    sentence: str
+    holdings: str | None
+    facts: dict[str, Any]
+
+
 class Decide(Answer):
     """What a body decides."""
 
