@@ -1,5 +1,8 @@
+import { Refused } from "./api";
 import { describe, expect, it } from "vitest";
 import { amountOf, amountText, changeOf, edited, namesIn, questionOf, settingsOf, settingsText, withField, withNames } from "./change";
+import { placeOf, rowsOf, textOfRows } from "./components/case_text";
+import { typedOf, valueOf } from "./components/CaseFacts";
 import { keyOf, matching } from "./components/names";
 import { refusal } from "./components/NumberField";
 import { asKind, fieldsOf, told } from "./components/step_words";
@@ -10,6 +13,13 @@ describe("the address", () => {
     const choices = { layer: "change:nordic-accession:commitment/defence", on: "2024-06-01", set: "deterrence.gamma=2;distance.decay=linear" };
     const [path, search] = write("map", choices).split("?");
     expect(read(path!, `?${search}`)).toEqual({ page: "map", choices });
+  });
+  it("puts what is long behind the #, and finds it there", () => {
+    const choices = { on: "2024-06-01", data: "x".repeat(1501), short: "y".repeat(1500), holdings: "a,b\n&c=d#e%".repeat(500) };
+    const at = new URL(write("change", choices), "http://here");
+    expect(at.search).not.toContain("data=");
+    expect(at.search).toContain("short=");
+    expect(read(at.pathname, at.search, at.hash)).toEqual({ page: "change", choices });
   });
   it("leaves out what is empty, and begins with the map", () => {
     expect(write("council", { votes: "", on: "2022-02-25" })).toBe("/council?on=2022-02-25");
@@ -104,5 +114,35 @@ describe("a number", () => {
     expect([refusal("0", { least: 0, most: 1 }), refusal("1", { least: 0, most: 1 }), refusal("1.01", { least: 0, most: 1 })].map(Boolean)).toEqual([false, false, true]);
     expect([refusal("-0.1", { least: 0 }), refusal("abc", {}), refusal("", {}), refusal("1e999", {}), refusal("0,5", {})].map(Boolean)).toEqual([true, true, true, true, false]);
     expect(refusal("1.5", { whole: true })).toContain("whole");
+  });
+});
+
+describe("holdings", () => {
+  it("are rows and text, the one and the other", () => {
+    const text = 'state,zone\n"a, b",c\n"say ""no""",\n';
+    expect(rowsOf(text)).toEqual([["state", "zone"], ["a, b", "c"], ['say "no"', ""]]);
+    expect(textOfRows(rowsOf(text)!)).toBe(text);
+    expect(rowsOf("a,b\r\n1,2\r\n\r\n")).toEqual([["a", "b"], ["1", "2"]]);
+  });
+  it("that are no rows stay text", () => {
+    for (const text of ["", "\n", "a,b\n1\n", 'a,"b\n', "a,b\n1,2,3"]) expect(rowsOf(text)).toBeNull();
+  });
+  it("have their mistakes at row and column", () => {
+    const at = (where: string) => placeOf(new Refused({ error: "x", where }, 422));
+    expect(at("holdings.csv, row 2, field low")).toEqual({ file: "holdings", fact: "", row: 2, field: "low" });
+    expect(at("holdings.csv")).toEqual({ file: "holdings", fact: "", row: 0, field: "" });
+    expect(at("facts, field reductions, row 1, field state")).toEqual({ file: "facts", fact: "reductions", row: 1, field: "state" });
+    expect(at("facts, field site_holding")).toEqual({ file: "facts", fact: "site_holding", row: 0, field: "" });
+    expect(at("").file).toBe("");
+  });
+});
+
+describe("a fact", () => {
+  const of = (type: string) => ({ name: "x", type, meaning: "", choices: [] });
+  it("is sent as its type, and never as zero where it cannot be read", () => {
+    expect([valueOf(of("number"), "3"), valueOf(of("number"), "many"), valueOf(of("number"), "3 to 9"), valueOf(of("number"), " ")]).toEqual([3, "many", "3..9", undefined]);
+    expect([valueOf(of("yes or no"), "yes"), valueOf(of("yes or no"), "no"), valueOf(of("day"), "1999-07-01")]).toEqual([true, false, "1999-07-01"]);
+    expect([valueOf(of("names"), "A, B"), valueOf(of("names"), "nobody")]).toEqual([["A", "B"], []]);
+    expect([typedOf(true), typedOf(false), typedOf([]), typedOf(["A", "B"]), typedOf(0), typedOf(undefined)]).toEqual(["yes", "no", "nobody", "A, B", "0", ""]);
   });
 });

@@ -6,7 +6,7 @@ export { write };
 export type { Choices, Where };
 
 const listeners = new Set<(where: Where) => void>();
-let now = read(location.pathname, location.search);
+let now = read(location.pathname, location.search, location.hash);
 let timer = 0;
 
 function tell(): void {
@@ -14,7 +14,7 @@ function tell(): void {
 }
 
 addEventListener("popstate", () => {
-  now = read(location.pathname, location.search);
+  now = read(location.pathname, location.search, location.hash);
   tell();
 });
 

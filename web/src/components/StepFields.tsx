@@ -91,7 +91,7 @@ function unitOf(props: { field: string; step: Step; known: Known }): string {
 
 function Input(props: StepProps & { field: string; id: string; wrong: boolean }) {
   const { field, step, names, known, id, wrong, onStep } = props;
-  const more = { id, wrong, name: field, describedBy: wrong ? `${id}-wrong` : undefined };
+  const more = { id, wrong, name: field === "who" ? "state" : field, describedBy: wrong ? `${id}-wrong` : undefined };
   const set = (value: unknown) => onStep(withField(step, field, value));
   const text = String(step[field] ?? "");
   if (SEVERAL.has(field)) return <NamesPick {...more} names={names.groups} values={namesIn(step, field)} onValues={(values) => onStep(withNames(step, field, values))} placeholder="a state, or all members of an organization" />;

@@ -41,9 +41,9 @@ export function Steps(props: { written: Written; errors: Mistake[]; onWritten: (
   return (
     <section aria-label="Steps of the change">
       <div class="fields top-field">
-        <div class="field wide"><label for="title">Title of the change</label>
-          <Plain id="title" name="title" value={written.title} wrong={titled.length > 0} onText={(text) => onWritten({ ...written, title: text.trim() || "My change" })} />
-          <Wrong errors={titled} /></div>
+        <label class="wide">Title
+          <Plain id="title" name="title" value={written.title} wrong={titled.length > 0} onText={(text) => onWritten({ ...written, title: text.trim() || "My change" })} /></label>
+        <Wrong errors={titled} />
       </div>
       {steps.map((step, place) => (
         <fieldset key={twice ? place : String(step.id)}>
