@@ -18,8 +18,8 @@ export async function tabTo(page, test, given, { most = 160, key = "Tab" } = {})
   }
   assert.fail(`${most} presses of ${key} do not lead to ${test} (${JSON.stringify(given ?? null)})`);
 }
-/** The words of the control in focus: its own, or those of its label. */
-export const worded = (one, words) => (one.closest("label")?.textContent ?? one.textContent ?? "").trim().startsWith(words) || (one.getAttribute("aria-label") ?? "").startsWith(words);
+/** Whether the control in focus is called so, by its label or by its own words. */
+export const worded = (one, words) => [one.getAttribute("aria-label"), one.labels?.[0]?.textContent, one.textContent].some((said) => said?.trim().startsWith(words));
 
 /** Takes a file away by pressing what holds these words; gives its name, and its text where it is one. */
 export async function taken(page, press, keep, name) {

@@ -1,4 +1,5 @@
 // The licences of what is built into the page, gathered into one file that ships beside it.
+// node scripts/licences.mjs [FILE]
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -10,4 +11,4 @@ const parts = BUILT_IN.map((name) => {
   return `${name} ${version} (${license})\n\n${readFileSync(`${home}${name}/${file}`, "utf8").trim()}\n`;
 });
 const about = "What is built into this page, and the licence of each. The outlines in world-atlas are Natural Earth's, in the public domain.\n";
-writeFileSync(fileURLToPath(new URL("../public/licences.txt", import.meta.url)), [about, ...parts].join("\n----\n\n"));
+writeFileSync(process.argv[2] ?? fileURLToPath(new URL("../public/licences.txt", import.meta.url)), [about, ...parts].join("\n----\n\n"));

@@ -73,7 +73,8 @@ export default {
     await page.waitForSelector("fieldset");
     await page.selectOption("label:has-text('Start from') select", "");
     await page.click("text=Add a step");
-    await page.fill(`${step(1)} input[name=state]`, "Sweden");
+    await page.fill(`${step(1)} input[name=state]`, "Swed");
+    await page.click("[role=option]:has-text('Sweden')");
     await page.fill(`${step(1)} input[name=organization]`, "NATO");
     await page.fill(`${step(1)} input[name=date]`, "2024-03-07");
     await page.keyboard.press("Tab");

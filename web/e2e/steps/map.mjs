@@ -47,16 +47,16 @@ export default {
     await settled(page);
     assert.ok((await page.$$(".disputes path")).length > 0, "disputed borders are dashed");
     assert.ok((await page.$$(".contested-areas path")).length > 0, "contested states are hatched");
-    await says(page, /No viewpoint is taken/);
+    await says(page, /disputed matters are shown as disputed/i);
     await page.selectOption(".viewpoint select", "CHN");
-    await says(page, /Viewpoint: China/);
+    await says(page, /As asserted by China/);
     await addressHas(page, "viewpoint=CHN");
     await settled(page);
     const picture = await taken(page, "text=Take the picture away", keep, "map-by-viewpoint.svg");
-    assert.match(String(picture.bytes), /Viewpoint: China/);
+    assert.match(String(picture.bytes), /As asserted by China/);
     await page.click("summary:has-text('The table behind it')");
     const table = await taken(page, "details.behind[open] >> text=Take the table away", keep, "map-by-viewpoint.csv");
-    assert.match(String(table.bytes), /Viewpoint: China/);
+    assert.match(String(table.bytes), /As asserted by China/);
   },
 
   async "every kind of layer can be chosen, each with its sentence and legend"({ page }) {
@@ -89,7 +89,7 @@ export default {
     await settled(page);
     const picture = await taken(page, "text=Take the picture away", keep, "map.svg");
     assert.match(picture.name, /^map-treaty-NPT_1968-2024-06-01\.svg$/);
-    assert.match(String(picture.bytes), /No viewpoint is taken/);
+    assert.match(String(picture.bytes), /disputed matters are shown as disputed/i);
     await page.click("summary:has-text('The table behind it')");
     await page.waitForFunction(() => document.querySelectorAll("details.behind[open] tbody tr").length >= 60);
     const table = await taken(page, "details.behind[open] >> text=Take the table away", keep, "map.csv");

@@ -26,12 +26,12 @@ export function Holdings(props: { columns: Fact[]; value: string; problem: Refus
       setOwn(wrong);
     }
   };
-  const told = problem ?? own;
+  const told = own ?? problem;
   return (
     <fieldset><legend>Holdings</legend>
       <label>One row a figure: {columns.map((one) => one.name).join(", ")}. What is left out is unknown, never zero.
         <textarea value={now} name="holdings" rows={5} spellcheck={false} aria-invalid={Boolean(problem)} aria-describedby={told ? "holdings-wrong" : undefined} placeholder={`${heading}\n`}
-          onInput={(event) => setNow(event.currentTarget.value)} onChange={(event) => props.onHoldings(event.currentTarget.value)} /></label>
+          onInput={(event) => { setNow(event.currentTarget.value); setOwn(null); }} onChange={(event) => props.onHoldings(event.currentTarget.value)} /></label>
       {Boolean(told) && <div id="holdings-wrong"><Refusal problem={told} /></div>}
       <p class="under">
         <button type="button" onClick={() => props.onHoldings(`${now.trim() ? now.replace(/\n*$/, "\n") : `${heading}\n`}${columns.map((one) => startOf(one)).join(",")}\n`)}>Add a row</button>
