@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 requirements = $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["$(1)"], sep="\n")' > $(VENV)/$(1).txt
 
-.PHONY: demo test bench docs clean
+.PHONY: demo test bench docs screenshots clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/indivisible assess nordic-accession
@@ -16,7 +16,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -rs
 
 bench: $(VENV)/.installed-dev
 	@$(call requirements,bench)
@@ -25,6 +25,11 @@ bench: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py
+
+# The pictures of the workbench in README and docs; needs Node and Chromium.
+screenshots: $(VENV)/.installed-dev
+	cd web && { [ -d node_modules ] || npm ci --no-audit --no-fund; }
+	$(BIN)/python web/scripts/screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
