@@ -21,12 +21,15 @@ def _bounds(found: Found) -> Iterator[dict[str, Any]]:
     for wish in found.case.aims.prefer:
         if wish == FEWEST_LEVERS:
             known = [one.bit_count() for one in found.worths]
-            least = min([*known, found.looked.complete_to + 1])
+            linear = 0 if found.looked.outcome is None else found.looked.outcome.fewest_levers
+            least = min([*known, max(linear, found.looked.complete_to + 1)])
             says = f"a package that meets every demand takes at least {least} lever{'s' if least != 1 else ''}"
             yield {"wish": wish, "model": None, "at_least": least, "at_most": None, "says": says}
         elif wish == MOST_GAIN:
             for label in found.examiner.labels:
                 most = int(_may_ever_gain(found, label)[found.examiner.rows].sum())
+                if found.looked.outcome is not None:
+                    most = min(most, found.looked.outcome.most_gain.get(label, most))
                 says = f"at most {most} of the states that are watched can gain under {label}"
                 yield {"wish": wish, "model": label, "at_least": None, "at_most": most, "says": says}
         elif wish == LEAST_VACUUM:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indivisible.explore.blocking import bits_in, blocking_sets, smallest
+from indivisible.explore.examiner import Examiner
 from indivisible.explore.executor import Crew
+from indivisible.explore.interplay import bits
+from indivisible.explore.programme import Outcome
 from indivisible.explore.worth import Worths
 
 IN_ONE = 32  # packages judged in full before what is known is looked at again, whatever the number of workers
@@ -54,6 +57,21 @@ def blocked(crew: Crew, failures: dict[int, int], exact: set[int], *, most: int,
         if _judged(crew, wanted, failures, exact, told):
             found, whole = blocking_sets(failures.values())
     return Blocked(found, False, next(_witnesses(failures, exact, found), None) is None)
+
+
+def ruled_out(crew: Crew, outcome: Outcome, examiner: Examiner) -> Blocked:
+    """The sets of demands that an integer programme shows no package to meet. Each is smallest if, whichever of it is
+    spared, a package judged in full meets the others.
+    """
+    sets = tuple(bits(examiner.place[demand] for demand in conflict) for conflict in outcome.conflicts)
+    every = sorted({one for witnesses in outcome.witnesses for one in witnesses if one is not None})
+    failed = dict(crew.map(failed_in_full, every))
+    minimal = all(
+        witness is not None and not failed[witness] & one & ~(1 << examiner.place[spared])
+        for one, conflict, witnesses in zip(sets, outcome.conflicts, outcome.witnesses, strict=True)
+        for spared, witness in zip(conflict, witnesses, strict=True)
+    )
+    return Blocked(sets, False, minimal)
 
 
 def _settled(crew: Crew, failures: dict[int, int], exact: set[int], most: int, told: Told | None) -> bool:

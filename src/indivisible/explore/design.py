@@ -17,7 +17,7 @@ from indivisible.assess.comparison import Comparison
 from indivisible.assess.judge import output_of
 from indivisible.assess.vacuum import states_among as cells_among
 from indivisible.errors import FileError, QuestionError
-from indivisible.explore.certificate import Blocked, blocked, failed_at_all
+from indivisible.explore.certificate import Blocked, blocked, failed_at_all, ruled_out
 from indivisible.explore.consents import organization_of
 from indivisible.explore.demand import NO_LOSS, TAKEN, Demand
 from indivisible.explore.design_case import LEAST_VACUUM, DesignCase, beside
@@ -199,7 +199,9 @@ def found_of(
     tell = None if progress is None else lambda done: progress("packages judged for the proof", done, 2 * most)
     sets = Blocked((), False, False)
     try:
-        if not clock.over:
+        if looked.outcome is not None and looked.outcome.conflicts:
+            sets = ruled_out(crew, looked.outcome, examiner)
+        elif not clock.over:
             sets = blocked(crew, failures, exact, most=most, told=tell)
     except KeyboardInterrupt:
         clock.interrupted = True

@@ -157,6 +157,9 @@ class Design:
 
     def _how_far(self, packages: Mapping[str, Any]) -> str:
         """How far the answer is proven, and what bounds what was not looked at."""
+        outcome = self.found.looked.outcome
+        if self.found.proven and outcome is not None:
+            return "Proven for every set of levers, by an integer programme of the demands that are linear in them."
         if self.found.proven:
             return "Proven: every set of levers was looked at or ruled out."
         most = packages["complete_up_to_levers"]

@@ -90,11 +90,12 @@ class Screen:
                 known, stand = length, found
                 break
         for n in range(known, len(masks)):
-            stand = self.quick.moved(stand, self._moves_of(*kept[n]))
+            stand = self.quick.moved(stand, self.moves_of(*kept[n]))
             self.stands.put(masks[: n + 1], stand)
         return stand
 
-    def _moves_of(self, mask: int, part: Part) -> Moves:
+    def moves_of(self, mask: int, part: Part) -> Moves:
+        """The pledges that a part moves, as the quick reading takes them."""
         found = self.moves.asked(mask)
         if found is None:
             assert self.quick is not None

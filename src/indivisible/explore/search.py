@@ -1,7 +1,8 @@
 """Looks at every package within the limits, block by block, with a checkpoint after each; the order never changes.
 
-A search that is interrupted goes on from its checkpoint and ends with the same bytes as one that never was. Where the
-limit is reached before every package was looked at, a local search goes on from the best that was found.
+A search that is interrupted goes on from its checkpoint and ends with the same bytes as one that never was. Where there
+are more packages than the limit, an integer programme says first whether any can meet every demand; if one may, a local
+search goes on from the best that was found.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from indivisible.explore.executor import Crew
 from indivisible.explore.interplay import places_of
 from indivisible.explore.nearby import MOST, nearby
 from indivisible.explore.packages import blocks, packages, sets_in_all
+from indivisible.explore.programme import Outcome, Programme
 from indivisible.explore.worth import Worths
 
 SCHEMA = "design-checkpoint/2"
 IMPOSSIBLE = -1
+FEW = 4_096  # packages looked at for near misses where it is proven that none meets every demand
 Progress = Callable[[str, int, int], None]
 Block = list[tuple[int, int]]  # packages, each with the demands it surely fails
 
@@ -33,7 +36,8 @@ class Looked:
 
     `in_all` is how many sets of levers there are within the limit on levers, `proven` whether every one was looked at
     or ruled out; `complete_to` the number of levers up to which all packages were. `nearby` is how many more were
-    looked at by local search, `stopped` whether time or somebody ended it.
+    looked at by local search, `stopped` whether time or somebody ended it. `outcome` is what an integer programme says
+    of all packages, where there are too many to look at each (None: it was not asked, or there are too many choices).
     """
 
     failures: dict[int, int]
@@ -43,6 +47,7 @@ class Looked:
     why_not: str
     nearby: int = 0
     stopped: bool = False
+    outcome: Outcome | None = None
 
 
 @dataclass
@@ -81,6 +86,9 @@ def search(
     done = _resumed(checkpoint, digest)
     failures = {package: failed for block in done for package, failed in block}
     in_all = sets_in_all(len(worlds.levers), most=levers)
+    outcome = _of_all(worths, levers) if in_all > evaluations and not clock.over else None
+    if outcome is not None and outcome.conflicts:
+        evaluations = min(evaluations, FEW)
     waiting = islice(blocks(packages(worlds.levers, most=levers), most=evaluations), len(done), None)
     kept = _Writer(checkpoint)
     try:
@@ -100,10 +108,18 @@ def search(
         return Looked(failures, in_all, True, max((one.bit_count() for one in failures), default=0), "")
     complete = rest.bit_count() - 1
     if clock.over:
-        return Looked(failures, in_all, False, complete, clock.why, stopped=True)
-    more = _nearby(worths, crew, failures, levers, clock, progress)
-    why = f"the limit of {evaluations:,} packages was reached"
-    return Looked({**failures, **more}, in_all, False, complete, why, len(more), clock.over)
+        return Looked(failures, in_all, False, complete, clock.why, stopped=True, outcome=outcome)
+    known = {} if outcome is None else dict(look_at(worths, outcome.packages))
+    more = known | _nearby(worths, crew, failures | known, levers, clock, progress)
+    ruled_out = outcome is not None and bool(outcome.conflicts)
+    why = "" if ruled_out else f"the limit of {evaluations:,} packages was reached"
+    return Looked(failures | more, in_all, ruled_out, complete, why, len(more), clock.over, outcome)
+
+
+def _of_all(worths: Worths, levers: int | None) -> Outcome | None:
+    """What the linear demands alone say of every package."""
+    programme = Programme.of(worths.examiner, levers)
+    return None if programme is None else programme.outcome()
 
 
 def _nearby(

@@ -189,7 +189,7 @@ class _Sum:
     inside: Floats
 
 
-class _SumAtOnce:
+class SumAtOnce:
     """A score that is a function of what those pledged to a state bring, of all that is brought."""
 
     error = 1e-6
@@ -239,8 +239,14 @@ class _SumAtOnce:
         """[n]: the scores; what is left of all that is brought counts as nothing where it is no more than that."""
         raise NotImplementedError
 
+    def needed(self, change: float, lowest: Floats) -> Floats:
+        """[n]: what has to be brought for a score to change by no less, where it never falls below `lowest`; NaN
+        where no such condition follows.
+        """
+        raise NotImplementedError
 
-class DistanceAtOnce(_SumAtOnce):
+
+class DistanceAtOnce(SumAtOnce):
     """Distance with power that starts at the capital: scores [n] after each package."""
 
     def __init__(self, arrays: Arrays, settings: Settings) -> None:
@@ -258,8 +264,15 @@ class DistanceAtOnce(_SumAtOnce):
         found[inside < smallest] = np.nan
         return found
 
+    def needed(self, change: float, lowest: Floats) -> Floats:
+        """The share of all that goes with the log ratio; all of it where nobody else reaches a state."""
+        with np.errstate(over="ignore"):
+            found: Floats = self.total / (1.0 + np.exp(-(self.before + change)))
+        found = np.where(np.isposinf(self.before), self.total - self.smallest, found)
+        return np.where((lowest < self.smallest) | np.isneginf(self.before), np.nan, found)
 
-class CommitmentAtOnce(_SumAtOnce):
+
+class CommitmentAtOnce(SumAtOnce):
     """Commitment: the share of all power that reaches a state that those bound to it have."""
 
     def __init__(self, arrays: Arrays, settings: Settings) -> None:
@@ -274,4 +287,9 @@ class CommitmentAtOnce(_SumAtOnce):
         """The share; NaN where nothing reaches a state."""
         with np.errstate(divide="ignore", invalid="ignore"):
             found: Floats = np.where(self.total > 0.0, inside / self.total, np.nan)
+        return found
+
+    def needed(self, change: float, lowest: Floats) -> Floats:
+        """So much more of all that is brought."""
+        found: Floats = (self.before + change) * self.total
         return found
