@@ -594,6 +594,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions
+         * @description Votes that a body is known to have taken, member by member, to be opened and changed.
+         */
+        get: operations["decisions_api_decisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/power": {
         parameters: {
             query?: never;
@@ -752,6 +772,7 @@ export interface components {
              * @constant
              */
             schema: "about/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Version */
             version: string;
             /** Record */
@@ -783,7 +804,7 @@ export interface components {
         };
         /**
          * AreasOverTime
-         * @description Whose each area was.
+         * @description Whose each area was, and which were in dispute.
          */
         AreasOverTime: {
             /**
@@ -791,6 +812,7 @@ export interface components {
              * @constant
              */
             schema: "areas/1";
+            viewpoint: components["schemas"]["View"];
             /** From */
             from: string;
             /** To */
@@ -799,6 +821,8 @@ export interface components {
             sentence: string;
             /** Areas */
             areas: components["schemas"]["AreaSpans"][];
+            /** Disputed */
+            disputed: components["schemas"]["DisputedArea"][];
         } & {
             [key: string]: unknown;
         };
@@ -891,6 +915,7 @@ export interface components {
              * @constant
              */
             schema: "assess/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Change */
             change: string;
             /** Title */
@@ -918,6 +943,7 @@ export interface components {
              * @constant
              */
             schema: "bargain/1";
+            viewpoint?: components["schemas"]["View"] | null;
         } & {
             [key: string]: unknown;
         };
@@ -931,6 +957,7 @@ export interface components {
              * @constant
              */
             schema: "bodies/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** On */
             on: string | null;
             /** Sentence */
@@ -952,6 +979,7 @@ export interface components {
              * @constant
              */
             schema: "case_file/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Sentence */
             sentence: string;
             /** Holdings */
@@ -1015,6 +1043,7 @@ export interface components {
              * @constant
              */
             schema: "changes/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Sentence */
             sentence: string;
             /** Changes */
@@ -1032,6 +1061,7 @@ export interface components {
              * @constant
              */
             schema: "change_check/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Change */
             change: string;
             /** Ok */
@@ -1059,6 +1089,7 @@ export interface components {
              * @constant
              */
             schema: "claim/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Address */
             address: string;
             /** Subject */
@@ -1102,6 +1133,7 @@ export interface components {
              * @constant
              */
             schema: "comply/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Treaty */
             treaty: string;
             /** On */
@@ -1186,9 +1218,9 @@ export interface components {
              * @constant
              */
             schema: "day/1";
+            viewpoint: components["schemas"]["View"];
             /** On */
             on: string;
-            viewpoint: components["schemas"]["View"];
             /** Sentence */
             sentence: string;
             /** States */
@@ -1228,6 +1260,7 @@ export interface components {
              * @constant
              */
             schema: "days/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** From */
             from: string;
             /** To */
@@ -1251,6 +1284,7 @@ export interface components {
              * @constant
              */
             schema: "decide/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Body */
             body: string;
             /** On */
@@ -1263,6 +1297,26 @@ export interface components {
             }[];
             /** Possible */
             possible: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Decisions
+         * @description Votes that a body is known to have taken.
+         */
+        Decisions: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "decisions/1";
+            viewpoint?: components["schemas"]["View"] | null;
+            /** Body */
+            body: string;
+            /** Sentence */
+            sentence: string;
+            /** Decisions */
+            decisions: components["schemas"]["KnownDecision"][];
         } & {
             [key: string]: unknown;
         };
@@ -1297,6 +1351,7 @@ export interface components {
              * @constant
              */
             schema: "designs/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Designs */
             designs: {
                 [key: string]: unknown;
@@ -1313,7 +1368,7 @@ export interface components {
              * Matter
              * @enum {string}
              */
-            matter: "statehood" | "border" | "membership" | "act" | "consent";
+            matter: "statehood" | "territory" | "border" | "membership" | "act" | "consent";
             /** Subject */
             subject: string;
             /** Object */
@@ -1326,6 +1381,40 @@ export interface components {
             sayings: components["schemas"]["Saying"][];
             /** Claim */
             claim: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * DisputeSpan
+         * @description How an area in dispute is shown over some days: `disputed`, or what the viewpoint says and of which state.
+         */
+        DisputeSpan: {
+            /** From */
+            from: string;
+            /** To */
+            to: string | null;
+            /** Shown */
+            shown: string;
+            /** Of */
+            of: string | null;
+            /** Sentence */
+            sentence: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * DisputedArea
+         * @description An area that more than one state calls its own, or that calls itself a state.
+         */
+        DisputedArea: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Also */
+            also: string[];
+            /** Spans */
+            spans: components["schemas"]["DisputeSpan"][];
         } & {
             [key: string]: unknown;
         };
@@ -1381,6 +1470,7 @@ export interface components {
         History: {
             /** Schema */
             schema: string;
+            viewpoint?: components["schemas"]["View"] | null;
         } & {
             [key: string]: unknown;
         };
@@ -1412,6 +1502,38 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * KnownDecision
+         * @description A vote that was taken, as a case.
+         */
+        KnownDecision: {
+            /** Case */
+            case: string;
+            /** Title */
+            title: string;
+            /** On */
+            on: string;
+            /** Procedure */
+            procedure: string;
+            /** Votes */
+            votes: {
+                [key: string]: string;
+            };
+            /** Others */
+            others: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Outcome */
+            outcome: string;
+            /** Source */
+            source: string;
+            /** Recalled */
+            recalled: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * Layer
          * @description A layer of the map.
          */
@@ -1421,11 +1543,11 @@ export interface components {
              * @constant
              */
             schema: "layer/1";
+            viewpoint: components["schemas"]["View"];
             /** Layer */
             layer: string;
             /** On */
             on: string;
-            viewpoint: components["schemas"]["View"];
             /** Title */
             title: string;
             /** Sentence */
@@ -1473,9 +1595,9 @@ export interface components {
              * @constant
              */
             schema: "matrix/1";
+            viewpoint: components["schemas"]["View"];
             /** On */
             on: string;
-            viewpoint: components["schemas"]["View"];
             /** Kind */
             kind: string;
             /** Sentence */
@@ -1501,6 +1623,7 @@ export interface components {
              * @constant
              */
             schema: "members/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Organization */
             organization: string;
             /** On */
@@ -1580,6 +1703,7 @@ export interface components {
              * @constant
              */
             schema: "models/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Sentence */
             sentence: string;
             /** Models */
@@ -1609,9 +1733,9 @@ export interface components {
              * @constant
              */
             schema: "network/1";
+            viewpoint: components["schemas"]["View"];
             /** On */
             on: string;
-            viewpoint: components["schemas"]["View"];
             /** Kinds */
             kinds: string[];
             /** Organizations */
@@ -1792,6 +1916,7 @@ export interface components {
         Rows: {
             /** Schema */
             schema: string;
+            viewpoint?: components["schemas"]["View"] | null;
             /** Sentence */
             sentence?: string | null;
             /**
@@ -1814,6 +1939,7 @@ export interface components {
              * @constant
              */
             schema: "treaty_rules/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Sentence */
             sentence: string;
             /** Treaties */
@@ -1895,6 +2021,7 @@ export interface components {
              * @constant
              */
             schema: "spans/1";
+            viewpoint: components["schemas"]["View"];
             /** Layer */
             layer: string;
             /** Title */
@@ -1903,7 +2030,6 @@ export interface components {
             from: string;
             /** To */
             to: string;
-            viewpoint: components["schemas"]["View"];
             /** Sentence */
             sentence: string;
             /** Legend */
@@ -1932,6 +2058,8 @@ export interface components {
             statehood: ("disputed" | "denied") | null;
             /** Statehood Note */
             statehood_note: string | null;
+            /** Seated */
+            seated: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -1987,6 +2115,7 @@ export interface components {
              * @constant
              */
             schema: "steps/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Figures */
             figures: components["schemas"]["StepFigure"][];
             /** Rules */
@@ -2008,6 +2137,7 @@ export interface components {
              * @constant
              */
             schema: "treaty/1";
+            viewpoint?: components["schemas"]["View"] | null;
             /** Treaty */
             treaty: string;
             /** On */
@@ -2033,13 +2163,17 @@ export interface components {
         };
         /**
          * View
-         * @description Whose assertions count.
+         * @description Whose assertions count, and which contested states stand in the answer as `disputed` or `denied`.
          */
         View: {
             /** State */
             state: string | null;
             /** Says */
             says: string;
+            /** Statehood */
+            statehood: {
+                [key: string]: "disputed" | "denied";
+            };
         } & {
             [key: string]: unknown;
         };
@@ -2050,6 +2184,7 @@ export interface components {
         Why: {
             /** Schema */
             schema: string;
+            viewpoint?: components["schemas"]["View"] | null;
             /** State */
             state: string;
         } & {
@@ -3712,7 +3847,7 @@ export interface operations {
     map_spans_api_map_spans_get: {
         parameters: {
             query: {
-                /** @description membership:NATO or treaty:NPT. */
+                /** @description membership:NATO, pledges:FRA or treaty:NPT. */
                 layer: string;
                 from?: string;
                 /** @description A state whose own assertions count; empty for none. */
@@ -3847,7 +3982,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Whose each area was. */
+            /** @description Whose each area was, and which were in dispute. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4438,7 +4573,10 @@ export interface operations {
     };
     change_check_api_change_check_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5856,6 +5994,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bodies"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    decisions_api_decisions_get: {
+        parameters: {
+            query: {
+                body: string;
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Votes that a body is known to have taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
                 };
             };
             /** @description The question cannot be understood. */

@@ -3,6 +3,8 @@ import { useId, useState } from "preact/hooks";
 import type { Refused, Row } from "../api";
 import { placeOf, type Place } from "./case_text";
 import { Cell } from "./Cell";
+import { NamePick, NamesPick } from "./NamePick";
+import { useNames } from "./names";
 
 export interface Fact {
   name: string;
@@ -11,6 +13,16 @@ export interface Fact {
   unit?: string | null;
   choices: string[];
   columns?: Fact[];
+}
+
+/** The fact that a mistake of the server asks for or speaks of, by its place or by its words; empty where there is none. */
+export function factMeant(problem: Refused, facts: readonly Fact[]): string {
+  const place = placeOf(problem);
+  if (place.file === "facts" && facts.some((one) => one.name === place.fact)) return place.fact;
+  const words = `${problem.told.do ?? ""} ${problem.told.error}`;
+  const asked = facts.find((one) => words.includes(`{${one.name}:`));
+  if (asked) return asked.name;
+  return /^no state is called/.test(problem.told.error) && /^case, field facts/.test(problem.told.where ?? "") ? facts.find((one) => one.type.startsWith("name"))?.name ?? "" : "";
 }
 
 /** A value as it was typed, of the type of its fact; what does not fit goes as it is, and is refused by the server. */
@@ -31,11 +43,12 @@ export function typedOf(value: unknown): string {
   return String(value);
 }
 
-export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused | null; onFacts: (facts: Row) => void; legend?: string }) {
+export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused | null; onFacts: (facts: Row) => void; every?: boolean }) {
   const { facts, given } = props;
   const [wanted, setWanted] = useState<string[]>([]);
-  const place = props.problem ? placeOf(props.problem) : null;
-  const shown = facts.filter((one) => one.name in given || wanted.includes(one.name));
+  const meant = props.problem ? factMeant(props.problem, facts) : "";
+  const place: Place | null = props.problem && meant ? { ...placeOf(props.problem), file: "facts", fact: meant } : null;
+  const shown = facts.filter((one) => props.every || one.name in given || wanted.includes(one.name));
   const put = (name: string, value: unknown) => {
     const next = { ...given };
     if (value === undefined) delete next[name];
@@ -46,6 +59,11 @@ export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused |
     setWanted(wanted.filter((one) => one !== name));
     put(name, undefined);
   };
+  const fields = shown.map((fact) => (
+    <OneFact key={fact.name} fact={fact} value={given[fact.name]} place={place?.file === "facts" && place.fact === fact.name ? place : null} told={props.problem}
+      onValue={(value) => put(fact.name, value)} onGone={props.every ? undefined : () => gone(fact.name)} />
+  ));
+  if (props.every) return <fieldset><legend>Facts that the rule turns on</legend><div class="fields">{fields}</div></fieldset>;
   return (
     <details class="behind panel" open={shown.length > 0}><summary>Facts of the case ({Object.keys(given).length} of {facts.length} given)</summary>
       <div class="fields">
@@ -53,19 +71,18 @@ export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused |
           <option value="">choose one</option>
           {[...facts].filter((one) => !shown.includes(one)).sort((a, b) => a.name.localeCompare(b.name)).map((one) => <option key={one.name} value={one.name}>{one.name.replaceAll("_", " ")}: {one.meaning}</option>)}
         </select></label>
-        {shown.map((fact) => <OneFact key={fact.name} fact={fact} value={given[fact.name]} place={place?.file === "facts" && place.fact === fact.name ? place : null} told={props.problem}
-          onValue={(value) => put(fact.name, value)} onGone={() => gone(fact.name)} />)}
+        {fields}
       </div>
     </details>
   );
 }
 
-function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told: Refused | null; onValue: (value: unknown) => void; onGone: () => void }) {
+function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told: Refused | null; onValue: (value: unknown) => void; onGone?: () => void }) {
   const { fact, value, place, told } = props;
   const id = useId();
   const title = `${fact.name.replaceAll("_", " ")}${fact.unit ? ` (${fact.unit})` : ""}`;
-  const wrong = place && told ? <span class="wrong" role="alert" id={`${id}-wrong`}>{place.row ? `Row ${place.row}${place.field ? `, ${place.field}` : ""}: ` : ""}{told.told.error}{told.told.do ? `; ${told.told.do}` : ""}</span> : null;
-  const out = <button type="button" class="small" aria-label={`Take out: ${title}`} onClick={props.onGone}>Take out</button>;
+  const wrong = place && told ? <span class="wrong" role="alert" id={`${id}-wrong`}>{place.row ? `Row ${place.row}${place.field ? `, ${place.field}` : ""}: ` : ""}{told.told.error}{told.told.do && !told.told.do.includes("{") ? `; ${told.told.do}` : ""}</span> : null;
+  const out = props.onGone && <button type="button" class="small" aria-label={`Take out: ${title}`} onClick={props.onGone}>Take out</button>;
   if (fact.type === "table") {
     const rows = Array.isArray(value) ? (value as Row[]) : [];
     return (
@@ -80,10 +97,26 @@ function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told:
   return (
     <div class="field wide">
       <label for={id}>{title}</label>
-      <div class="beside"><Cell id={id} fact={fact} label={title} value={typedOf(value)} wrong={Boolean(place)} describedBy={place ? `${id}-wrong` : undefined} onText={(text) => props.onValue(valueOf(fact, text))} />{out}</div>
+      <div class="beside">{fact.type.startsWith("name") ? <States id={id} fact={fact} value={value} wrong={Boolean(place)} onValue={props.onValue} /> : <Cell id={id} fact={fact} label={title} value={typedOf(value)} wrong={Boolean(place)} describedBy={place ? `${id}-wrong` : undefined} onText={(text) => props.onValue(valueOf(fact, text))} />}{out}</div>
       {wrong}
-      <span class="quiet">{fact.meaning}{fact.type === "number" ? " A number, or 1200 to 1500." : ""}</span>
+      <span class="quiet">{sentence(fact.meaning).replace("[] if there are none", "tick nobody if there are none").replaceAll("`", "")}{fact.type === "number" ? " A number, or 1200 to 1500." : ""}</span>
     </div>
+  );
+}
+
+/** Names of states; an empty list is told apart from a fact that is not given. */
+function States(props: { id: string; fact: Fact; value: unknown; wrong: boolean; onValue: (value: unknown) => void }) {
+  const { id, fact, value, wrong, onValue } = props;
+  const states = useNames("states");
+  const more = { id, name: fact.name, names: states, wrong, describedBy: wrong ? `${id}-wrong` : undefined };
+  if (fact.type === "name") return <NamePick {...more} value={typeof value === "string" ? value : ""} onValue={(one) => onValue(one || undefined)} />;
+  const given = Array.isArray(value) ? value.map(String) : [];
+  const none = Array.isArray(value) && !given.length;
+  return (
+    <>
+      <NamesPick {...more} values={given} onValues={(names) => onValue(names.length ? names : undefined)} placeholder={none ? "nobody" : "a state"} />
+      {!given.length && <label class="tick"><input type="checkbox" checked={none} onChange={(event) => onValue(event.currentTarget.checked ? [] : undefined)} /> nobody</label>}
+    </>
   );
 }
 
@@ -105,4 +138,8 @@ function FactRows(props: { fact: Fact; rows: Row[]; place: Place | null; onRows:
             <td><button type="button" class="small" aria-label={`Take row ${at + 1} out`} onClick={() => props.onRows(rows.filter((_, each) => each !== at))}>Take out</button></td></tr>
         ))}</tbody></table></div></div>
   );
+}
+
+function sentence(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }

@@ -4,13 +4,13 @@ import { takeAway } from "../api";
 import { Refusal } from "./Refusal";
 
 /** A button a form. A file that cannot be made says why in place of the file. */
-export function Downloads(props: { says: string; forms: readonly string[]; path: string; name: string; body: unknown }) {
+export function Downloads(props: { says: string; forms: readonly string[]; path: string; name: string; body: unknown; viewpoint?: string }) {
   const [busy, setBusy] = useState("");
   const [problem, setProblem] = useState<unknown>(null);
   const take = (form: string) => {
     setBusy(form);
     setProblem(null);
-    takeAway(props.path, `${props.name}.${form}`, props.body, { form }).catch(setProblem).finally(() => setBusy(""));
+    takeAway(props.path, `${props.name}.${form}`, props.body, { form, viewpoint: props.viewpoint }).catch(setProblem).finally(() => setBusy(""));
   };
   return (
     <>

@@ -1,226 +1,136 @@
 // A council's vote: votes are set by click, and what carries or defeats the proposal is seen at once.
 import { useMemo } from "preact/hooks";
-import { get, post, takeAway, type Row, type Schemas } from "../api";
+import { get, post, Refused, type Row, type Schemas } from "../api";
 import { useAnswer } from "../components/asking";
+import { CaseFacts, factMeant } from "../components/CaseFacts";
+import { DayField } from "../components/DayField";
 import { useStateNames } from "../components/names";
+import { Outcome, type Decision } from "../components/Outcome";
+import { PowerBars } from "../components/PowerBars";
 import { Refusal } from "../components/Refusal";
-import { Table, figure, type Column } from "../components/Table";
-import { FALLBACK, useRested } from "../slide";
+import { cycleOf, factsOf, membersOf, sorted, votesOf, votesText, type Body, type Member } from "../council";
+import { FALLBACK } from "../slide";
 import { useWhere } from "../where";
 
-interface Fact {
-  name: string;
-  type: string;
-  meaning: string;
-  choices: string[];
-}
-interface Procedure {
-  name: string;
-  title: string;
-  rule: string;
-  basis: string;
-  votes: string[];
-  facts: Fact[];
-  confidence: string;
-  without: string | null;
-}
-interface Body {
-  key: string;
-  name: string;
-  members: { sure: { key: string; name: string }[]; unsure: { key: string; name: string }[] } | null;
-  procedures: Procedure[];
-}
-type Decision = Schemas["Decide"] & {
-  rule: string; defeated_by: string | null; flips: string[][] | null; flips_proven: boolean | null; counts: Record<string, number>;
-  votes: Record<string, string>; follows: string | null; notes: string[]; unsure: string[]; confidence: string;
-  steps: { rule: string; article: string; found: string; passed: boolean | null }[];
-};
-const OUTCOMES: Record<string, string> = { adopted: "Adopted", rejected: "Rejected", no_decision: "No decision is taken" };
-const MOST_NAMED = 8;
+const said = (vote: string) => vote.replaceAll("_", " ");
+const LETTERS: Record<string, string> = { y: "yes", n: "no", a: "abstain", u: "unknown" };
 
 export default function CouncilPage() {
   const [where, choose] = useWhere();
   const { choices } = where;
   const day = choices.on || FALLBACK;
   const key = choices.body || "UNSC";
+  const viewpoint = choices.viewpoint ?? "";
   const name = useStateNames();
-  const bodies = useAnswer(day, (signal) => get<{ bodies: Body[] }>("bodies", { on: day }, signal), 200);
-  const body = bodies.answer?.bodies.find((one) => one.key === key);
+  const bodies = useAnswer(`${day}|${viewpoint}`, (signal) => get<{ on: string; bodies: Body[] }>("bodies", { on: day, viewpoint }, signal), 200);
+  const listed = useMemo(() => [...(bodies.answer?.bodies ?? [])].sort((a, b) => a.name.localeCompare(b.name)), [bodies.answer]);
+  const body = listed.find((one) => one.key === key);
   const procedure = body?.procedures.find((one) => one.name === choices.procedure) ?? body?.procedures[0];
-  const votes = useMemo(() => votesOf(choices.votes ?? ""), [choices.votes]);
-  const others = choices.others ?? "yes";
+  const members = useMemo(() => membersOf(body), [body]);
+  const [cast, left] = useMemo(() => sorted(votesOf(choices.votes ?? ""), members, procedure), [choices.votes, members, procedure]);
+  const others = choices.others || "yes";
   const rest = procedure?.votes.includes(others) || others === "unknown" ? others : procedure?.votes.at(-1) ?? "yes";
   const facts = useMemo(() => factsOf(choices.facts ?? "", procedure?.facts ?? []), [choices.facts, procedure]);
-  const members = [...(body?.members?.sure ?? []), ...(body?.members?.unsure ?? [])];
-  const cast = Object.fromEntries(Object.entries(votes).filter(([who, vote]) => members.some((one) => one.key === who) && (vote === "unknown" || procedure?.votes.includes(vote))));
-  const question = procedure && body?.members ? { body: key, on: day, procedure: procedure.name, votes: cast, others: rest, facts } : null;
-  const decided = useAnswer(question ? JSON.stringify(question) : null, (signal) => post<Decision>("decide", question, {}, signal), 120);
+  const asked = bodies.answer?.on === day && procedure && members.length > 0;
+  const question: Row | null = asked ? { body: key, on: day, procedure: procedure.name, votes: cast, others: rest, facts } : null;
+  const decided = useAnswer(question ? `${JSON.stringify(question)}|${viewpoint}` : null, (signal) => post<Decision>("decide", question, { viewpoint }, signal), 120);
+  const problem = decided.problem instanceof Refused ? decided.problem : null;
+  const atFact = problem && procedure && factMeant(problem, procedure.facts) ? problem : null;
+  const putVotes = (votes: Record<string, string>) => choose({ votes: votesText(votes) });
   const setVote = (who: string, vote: string) => {
-    const next = { ...cast };
-    if (vote === rest) delete next[who];
-    else next[who] = vote;
-    choose({ votes: Object.entries(next).map(([one, said]) => `${one}=${said}`).join(";") });
+    const { [who]: _, ...next } = cast;
+    putVotes(vote === rest ? next : { ...next, [who]: vote });
   };
-  const strongest = procedure ? [procedure.votes.at(-1)!, procedure.votes[0]!] : []; // one press leads from most for to most against
-  const cycle = procedure ? [...new Set([...strongest, ...procedure.votes, "unknown"])] : [];
-  const after = (vote: string) => cycle[(cycle.indexOf(vote) + 1) % cycle.length] ?? "yes";
+  const cycle = cycleOf(procedure);
   return (
     <>
       <div class="choices">
-        <label>Day<input type="date" value={day} min="1945-01-01" onChange={(event) => event.currentTarget.value && choose({ on: event.currentTarget.value })} /></label>
+        <DayField label="Day" value={day} onDay={(on) => choose({ on, known: "" })} />
         <label>Body
-          <select value={key} onChange={(event) => choose({ body: event.currentTarget.value, procedure: "", votes: "", facts: "", others: "" })}>
+          <select name="body" value={key} onChange={(event) => choose({ body: event.currentTarget.value, procedure: "", votes: "", facts: "", others: "", known: "" })}>
             {!body && <option value={key}>{key}</option>}
-            {bodies.answer?.bodies.map((one) => <option key={one.key} value={one.key}>{one.name}</option>)}
+            {listed.map((one) => <option key={one.key} value={one.key}>{one.name} ({one.key.replaceAll("_", " ")})</option>)}
           </select></label>
         {procedure && (
           <label>Procedure
-            <select value={procedure.name} onChange={(event) => choose({ procedure: event.currentTarget.value, facts: "" })}>
+            <select name="procedure" value={procedure.name} onChange={(event) => choose({ procedure: event.currentTarget.value, facts: "", known: "" })}>
               {body!.procedures.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}
             </select></label>
         )}
         {procedure && (
           <label>All others
-            <select value={rest} onChange={(event) => choose({ others: event.currentTarget.value, votes: "" })}>
-              {cycle.map((vote) => <option key={vote} value={vote}>{vote.replaceAll("_", " ")}</option>)}
+            <select name="others" value={rest} onChange={(event) => {
+              const next = event.currentTarget.value;
+              choose({ others: next, votes: votesText(Object.fromEntries(Object.entries(cast).filter(([, vote]) => vote !== next))) });
+            }}>
+              {cycle.map((vote) => <option key={vote} value={vote}>{said(vote)}</option>)}
             </select></label>
         )}
       </div>
+      <Known body={key} viewpoint={viewpoint} />
       <Refusal problem={bodies.problem} />
-      {body && !body.members && <p>On {day} the record has no members of this body; choose another day.</p>}
-      {procedure && <p>{procedure.rule} <span class="quiet">({procedure.basis}; confidence {procedure.confidence})</span></p>}
-      {procedure && procedure.facts.length > 0 && <Facts facts={procedure.facts} text={choices.facts ?? ""} onText={(text) => choose({ facts: text })} />}
-      {procedure && members.length > 0 && (
-        <section aria-label="Votes">
-          <h2>Votes</h2>
-          <p class="quiet">Press a member to change its vote: {cycle.map((one) => one.replaceAll("_", " ")).join(", then ")}.</p>
-          <ul class="votes">
-            {members.map((one) => {
-              const vote = cast[one.key] ?? rest;
-              return (
-                <li key={one.key}><button type="button" data-member={one.key} class={`vote-${vote}`} onClick={() => setVote(one.key, after(vote))} aria-label={`${one.name}: ${vote.replaceAll("_", " ")}`}>
-                  {one.name}: <b>{vote.replaceAll("_", " ")}</b></button></li>
-              );
-            })}
-          </ul>
-        </section>
-      )}
-      <Refusal problem={decided.problem} />
-      {decided.answer && <Outcome decision={decided.answer} name={name} question={question!} />}
-      {procedure && body?.members && <Power key={`${key}${procedure.name}`} body={key} on={day} procedure={procedure.name} facts={facts} name={name} />}
+      {bodies.answer && !body && <Refusal problem={new Error(`no body whose rules are known is called ${key}; choose one above`)} />}
+      {body && !members.length && <p>On {day} the record has no members of this body; choose another day.</p>}
+      {members.length > 0 && !procedure && <p>On {day} no procedure of this body is known; choose another day.</p>}
+      {procedure && choices.procedure && procedure.name !== choices.procedure && <p role="status">The procedure of the link ({choices.procedure}) did not hold on {day}: this is {procedure.title}.</p>}
+      {members.length > 0 && left.length > 0 && <p role="status">Left out, for want of a seat on {day} or of such a vote under this procedure: {left.map(name).join(", ")}.</p>}
+      {procedure && members.length > 0 && <p>{procedure.rule} <span class="quiet">({procedure.basis}; confidence {procedure.confidence})</span></p>}
+      {procedure && members.length > 0 && procedure.facts.length > 0 && <CaseFacts every key={`${key}${procedure.name}`} facts={procedure.facts} given={facts} problem={atFact}
+        onFacts={(next) => choose({ facts: Object.keys(next).length ? JSON.stringify(next) : "" })} />}
+      {procedure && members.length > 0 && <Votes members={members} cast={cast} rest={rest} cycle={cycle} onVote={setVote} onNone={() => putVotes({})} />}
+      {!atFact && <Refusal problem={decided.problem} />}
+      {decided.answer && question && <Outcome decision={decided.answer} name={name} question={question} viewpoint={viewpoint} waiting={decided.waiting} />}
+      {question && procedure && <PowerBars key={`${key}${procedure.name}`} title={`${body!.name}, ${procedure.title}, ${day}`} question={{ body: key, on: day, procedure: procedure.name, facts }} viewpoint={viewpoint} name={name} />}
     </>
   );
 }
 
-function votesOf(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(";").filter((one) => one.includes("=")).map((one) => one.split("=") as [string, string]));
-}
-
-function factsOf(text: string, known: readonly Fact[]): Row {
-  const found: Row = {};
-  for (const [name, value] of Object.entries(votesOf(text))) {
-    const fact = known.find((one) => one.name === name);
-    if (!fact || value === "") continue;
-    if (fact.type === "names") found[name] = value === "nobody" ? [] : value.split(",").map((one) => one.trim()).filter(Boolean);
-    else if (fact.type === "number") found[name] = Number(value);
-    else if (fact.type === "yes or no") found[name] = value === "yes";
-    else found[name] = value;
-  }
-  return found;
-}
-
-function Facts(props: { facts: Fact[]; text: string; onText: (text: string) => void }) {
-  const now = votesOf(props.text);
-  const put = (name: string, value: string) => {
-    const next = { ...now, [name]: value };
-    props.onText(Object.entries(next).filter(([, one]) => one !== "").map(([key, one]) => `${key}=${one}`).join(";"));
+function Votes(props: { members: Member[]; cast: Record<string, string>; rest: string; cycle: string[]; onVote: (who: string, vote: string) => void; onNone: () => void }) {
+  const { members, cast, rest, cycle, onVote } = props;
+  const after = (vote: string) => cycle[(cycle.indexOf(vote) + 1) % cycle.length] ?? rest;
+  const keys = (event: KeyboardEvent, who: string) => {
+    const vote = LETTERS[event.key.toLowerCase()];
+    if (!vote || !cycle.includes(vote) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    onVote(who, vote);
   };
   return (
-    <fieldset><legend>Facts that the rule turns on</legend>
-      <div class="fields">
-        {props.facts.filter((one) => one.type !== "table").map((fact) => (
-          <label key={fact.name} class="wide">{fact.name.replaceAll("_", " ")}
-            {fact.type === "yes or no" || fact.type === "one of" ? (
-              <select value={now[fact.name] ?? ""} onChange={(event) => put(fact.name, event.currentTarget.value)}>
-                <option value="">not given</option>
-                {(fact.type === "one of" ? fact.choices : ["yes", "no"]).map((one) => <option key={one} value={one}>{one}</option>)}
-              </select>
-            ) : (
-              <input type={fact.type === "day" ? "date" : fact.type === "number" ? "number" : "text"} value={now[fact.name] ?? ""} list={fact.type.startsWith("name") ? "states" : undefined}
-                placeholder={fact.type === "names" ? "names with commas; nobody for none" : ""} onChange={(event) => put(fact.name, event.currentTarget.value)} />
-            )}
-            <span class="quiet">{fact.meaning}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-function Outcome(props: { decision: Decision; name: (key: string) => string; question: unknown }) {
-  const { decision: one, name } = props;
-  const says = one.outcome ? OUTCOMES[one.outcome] ?? one.outcome : `Open: ${one.possible.map((each) => (OUTCOMES[each] ?? each).toLowerCase()).join(" or ")}`;
-  const flips = one.flips ?? [];
-  return (
-    <section class="panel" aria-label="Outcome">
-      <p class="outcome" role="status" data-outcome={one.outcome ?? "open"}>{says}{one.defeated_by ? `, defeated by ${one.defeated_by}` : ""}</p>
-      <p>{Object.entries(one.counts).map(([vote, count]) => `${count} ${vote.replaceAll("_", " ")}`).join(", ")}. Rule: {one.rule}.</p>
-      <Table plain all caption="Every condition of the rule" rows={one.steps} columns={[
-        { head: "Condition", value: (row) => row.rule }, { head: "Article", value: (row) => row.article }, { head: "Found", value: (row) => row.found },
-        { head: "Met", value: (row) => row.passed, show: (row) => <span class={`verdict v-${row.passed === null ? "unknown" : row.passed ? "yes" : "no"}`}>{row.passed === null ? "not known" : row.passed ? "yes" : "no"}</span> },
-      ]} />
-      <h3>Who could turn it</h3>
-      {one.flips === null ? <p>Not asked while votes are not known.</p> : flips.length === 0 ? <p>No set of members.</p> : (
-        <>
-          <p>{flips.length === 1 ? "One set" : `${flips.length} sets`} of the smallest size, {flips[0]!.length} {flips[0]!.length === 1 ? "member" : "members"}{one.flips_proven === false ? ", not proven to be the smallest" : ""}:</p>
-          <p data-flips={flips.map((set) => set.join("+")).join(" ")}>{flips.slice(0, MOST_NAMED).map((set) => set.map(name).join(" with ")).join("; ")}{flips.length > MOST_NAMED ? "; and" : "."}</p>
-          {flips.length > MOST_NAMED && <details><summary>{flips.length - MOST_NAMED} more</summary><ul class="summary">{flips.slice(MOST_NAMED).map((set) => <li key={set.join()}>{set.map(name).join(" with ")}</li>)}</ul></details>}
-        </>
-      )}
-      {one.follows && <p>{one.follows}</p>}
-      {one.notes.map((note) => <p key={note} class="quiet">{note}</p>)}
-      <p class="actions">{(["json", "csv", "pdf"] as const).map((form) => <button type="button" key={form} onClick={() => void takeAway("decide", `decide.${form}`, props.question, { form })}>As {form.toUpperCase()}</button>)}</p>
+    <section aria-label="Votes">
+      <h2>Votes</h2>
+      <p class="quiet">Press a member to change its vote: {cycle.map(said).join(", then ")}. On the keyboard also by letter: {Object.entries(LETTERS).filter(([, vote]) => cycle.includes(vote)).map(([letter, vote]) => `${letter} ${said(vote)}`).join(", ")}.</p>
+      <ul class="votes">
+        {members.map((one) => {
+          const vote = cast[one.key] ?? rest;
+          return (
+            <li key={one.key}><button type="button" data-member={one.key} class={`vote-${vote}`} title={one.why ? `whether it has a vote is not known: ${one.why}` : undefined} onClick={() => onVote(one.key, after(vote))}
+              onKeyDown={(event) => keys(event, one.key)} aria-label={`${one.name}${one.why ? ", seat not known" : ""}: ${said(vote)}`}>
+              {one.name}{one.why ? "?" : ""}: <b>{said(vote)}</b></button></li>
+          );
+        })}
+      </ul>
+      {Object.keys(cast).length > 0 && <p class="under"><button type="button" onClick={props.onNone}>All as the others ({said(rest)})</button></p>}
     </section>
   );
 }
 
-const INDICES: [string, string][] = [
-  ["shapley_shubik", "Shapley-Shubik"], ["normalised", "Banzhaf, shares"], ["banzhaf", "Banzhaf"], ["prevent", "power to prevent"],
-  ["initiate", "power to initiate"], ["johnston", "Johnston"], ["deegan_packel", "Deegan-Packel"], ["holler", "Holler"],
-];
-type PowerRow = { member: string } & Record<string, { exact: string; value: number } | string>;
-
-function Power(props: { body: string; on: string; procedure: string; facts: Row; name: (key: string) => string }) {
+/** Votes that the body is known to have taken: opened as they were cast, to be changed. */
+function Known(props: { body: string; viewpoint: string }) {
   const [where, choose] = useWhere();
-  const wanted = where.choices.power === "yes";
-  const index = where.choices.index || "shapley_shubik";
-  const given = useRested(JSON.stringify({ body: props.body, on: props.on, procedure: props.procedure, facts: props.facts }), 300);
-  const { answer, problem, waiting } = useAnswer(wanted ? given : null, (signal) => post<Row & { members: PowerRow[]; method: string; rule: string }>("power", JSON.parse(given), {}, signal));
-  const rows = answer?.members ?? [];
-  const value = (row: PowerRow, which: string) => {
-    const found = row[which];
-    return typeof found === "object" && found ? found.value : null;
-  };
-  const most = Math.max(1e-9, ...rows.map((row) => value(row, index) ?? 0));
-  const known = INDICES.filter(([one]) => rows.some((row) => value(row, one) !== null));
-  const columns: Column<PowerRow>[] = [
-    { head: "Member", value: (row) => props.name(row.member) },
-    { head: "Bar", value: (row) => value(row, index), show: (row) => <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect x="0" y="0" width={(100 * (value(row, index) ?? 0)) / most} height="8" /></svg> },
-    ...known.map(([one, head]): Column<PowerRow> => ({ head, number: true, value: (row) => value(row, one), show: (row) => figure(value(row, one)) })),
-  ];
+  const found = useAnswer(`${props.body}|${props.viewpoint}`, (signal) => get<Schemas["Decisions"]>("decisions", { body: props.body, viewpoint: props.viewpoint }, signal));
+  const listed = found.answer?.body === props.body ? found.answer.decisions : [];
+  if (!listed.length) return null;
+  const one = listed.find((each) => each.case === where.choices.known);
   return (
-    <section aria-label="Power" class="panel">
-      <h2>How much power each member has under this rule</h2>
-      {!wanted && <button type="button" onClick={() => choose({ power: "yes" })}>Show power</button>}
-      {wanted && waiting && !answer && <p role="status">One moment.</p>}
-      <Refusal problem={problem} />
-      {answer && (
-        <>
-          <label class="quiet">Bars show<select value={index} onChange={(event) => choose({ index: event.currentTarget.value })}>{known.map(([one, head]) => <option key={one} value={one}>{head}</option>)}</select></label>
-          <p class="quiet">{String(answer.rule)}; method: {String(answer.method)}. An index says what a rule gives, not what a member does with it.</p>
-          <Table caption={`Power of the members, ${props.on}`} rows={rows} columns={columns} name={`power-${props.body}-${props.on}`} all={rows.length < 60} />
-        </>
-      )}
-    </section>
+    <div class="choices">
+      <label>A vote that was taken
+        <select name="known" value={one?.case ?? ""} onChange={(event) => {
+          const next = listed.find((each) => each.case === event.currentTarget.value);
+          if (next) choose({ known: next.case, on: next.on, procedure: next.procedure, votes: votesText(next.votes), others: next.others, facts: Object.keys(next.facts).length ? JSON.stringify(next.facts) : "" });
+        }}>
+          <option value="">choose one, to begin with the votes as they were cast</option>
+          {listed.map((each) => <option key={each.case} value={each.case}>{each.on}: {each.title}</option>)}
+        </select></label>
+      {one && <p class="quiet">{one.title}, {one.on}: {one.outcome.replaceAll("_", " ")}. Source: {one.source}{one.recalled ? "; the votes were not looked up when the case was written: check them before use" : ""}.</p>}
+    </div>
   );
 }
