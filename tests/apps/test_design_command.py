@@ -99,7 +99,7 @@ def test_python_and_the_command_line_agree(desk: Desk) -> None:
         ("bodies: [NATO]", "bodies: [NATTO]", 3, r"lever aut, consent: no organization is called 'NATTO'"),
         ("gain: [Austria]", "gain: [Austrai]", 3, "no state or organization is called 'Austrai'.*Austria"),
         ("organization: CSTO", "organization: CSTA", 3, "lever srb: no organization is called 'CSTA'"),
-        ("after: nordic-accession", "after: nordic", 2, "no change is called 'nordic'"),
+        ("after: nordic-accession", "after: nordic", 3, "field start.after: no change is called 'nordic'"),
         ("consent: {states: [Austria]", "consent: {people: [Austria]", 3, "unknown key 'people'"),
         ("must: [aut]", "must: [aut]\nlimits: {evaluations: 0}", 3, "evaluations must be 1 or more"),
     ],

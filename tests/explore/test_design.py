@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, combinations
+from math import log1p
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,21 @@ def allowed(package: Sequence[Lever]) -> bool:
 
 
 def judged(record: Record, package: Sequence[Lever], models: Sequence[str]) -> Mapping[tuple[str, str], str] | None:
-    """Verdicts by model and state, by the assessment that any change gets; None for an impossible package."""
+    """Verdicts by model and state, by the assessment that any change gets; None for an impossible package.
+
+    Whose verdict is not known and cannot be a loss is `spared`.
+    """
     change = Change("x", "X", "", (), tuple(step for one in package for step in one.steps))
     try:
         found = assess(record, change, on="2010-06-01", models=models)
     except ChangeError:
         return None
-    return {(j.model, s.state): s.verdict for j in found.models for s in j.states}
+    least = -log1p(0.01) - 1e-12  # both models compare logarithms
+    return {
+        (j.model, s.state): "spared" if s.verdict == "unknown" and s.low >= least else s.verdict
+        for j in found.models
+        for s in j.states
+    }
 
 
 def failures(record: Record, case: DesignCase) -> dict[tuple[str, ...], frozenset[Demand]]:

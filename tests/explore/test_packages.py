@@ -19,30 +19,38 @@ def levers(draw: st.DrawFn) -> list[Any]:
     for k in range(count):
         others = [str(j) for j in range(count) if j != k]
         few = st.sets(st.sampled_from(others), max_size=2) if others else st.just(set())
-        found.append(SimpleNamespace(id=str(k), requires=tuple(draw(few)), excludes=tuple(draw(few))))
+        steps = (None,) * draw(st.integers(1, 3))
+        found.append(SimpleNamespace(id=str(k), requires=tuple(draw(few)), excludes=tuple(draw(few)), steps=steps))
     return found
 
 
-def by_trying(listed: list[Any], most: int | None) -> list[int]:
+def by_trying(listed: list[Any], most: int | None, steps: int | None) -> list[int]:
     found = []
     for size in range(min(len(listed), len(listed) if most is None else most) + 1):
         for chosen in combinations(range(len(listed)), size):
             ids = {str(k) for k in chosen}
+            if steps is not None and sum(len(listed[k].steps) for k in chosen) > steps:
+                continue
             if all(set(listed[k].requires) <= ids and not set(listed[k].excludes) & ids for k in chosen):
                 found.append(sum(1 << k for k in chosen))
     return found
 
 
-@given(levers(), st.sampled_from((None, 0, 2)))
-def test_every_package_that_is_allowed_and_no_other_the_smallest_first(listed: list[Any], most: int | None) -> None:
-    assert list(packages(cast(Any, listed), most=most)) == by_trying(listed, most)
+@given(levers(), st.sampled_from((None, 0, 2)), st.sampled_from((None, 1, 4, 7)))
+def test_every_package_that_is_allowed_and_no_other_the_smallest_first(
+    listed: list[Any], most: int | None, steps: int | None
+) -> None:
+    assert list(packages(cast(Any, listed), most=most, steps=steps)) == by_trying(listed, most, steps)
 
 
 def test_many_that_exclude_each_other_are_not_tried_one_with_another() -> None:
     names = [str(k) for k in range(60)]
-    every = [SimpleNamespace(id=one, requires=(), excludes=tuple(o for o in names if o != one)) for one in names]
+    every = [
+        SimpleNamespace(id=one, requires=(), excludes=tuple(o for o in names if o != one), steps=(None,))
+        for one in names
+    ]
     assert list(packages(cast(Any, every))) == [0, *(1 << k for k in range(60))]
-    free = [SimpleNamespace(id=str(k), requires=(), excludes=()) for k in range(10_000)]
+    free = [SimpleNamespace(id=str(k), requires=(), excludes=(), steps=()) for k in range(10_000)]
     assert len(list(islice(packages(cast(Any, free)), 20_000))) == 20_000
     assert sets_in_all(4) == 16
     assert sets_in_all(4, most=2) == 11

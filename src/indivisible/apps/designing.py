@@ -32,7 +32,8 @@ def run(
 ) -> Design:
     """Search a case that ships or a case file; the number of workers and the engine change no answer.
 
-    `models` and `materiality` stand in place of those of the case, `settings` besides its own.
+    `models` and `materiality` stand in place of those of the case, `settings` besides its own; a constant of the case
+    for a model that is not asked is left out.
     """
     from indivisible.apps.assessing import names_between_commas
     from indivisible.apps.importing import imported
@@ -44,13 +45,19 @@ def run(
 
     case = load_case(name)
     own = case.harm
+    named = names_between_commas(models)
+    kept = {key: value for key, value in own.settings.items() if _is_of(key, named)}
     harm = replace(
         own,
-        models=tuple(names_between_commas(models) or own.models),
-        settings={**own.settings, **(settings or {})},
+        models=tuple(named or own.models),
+        settings={**kept, **(settings or {})},
         materiality=own.materiality if materiality is None else checked_materiality(materiality),
     )
     case = replace(case, harm=harm)
+    if save is not None:
+        from indivisible.apps.design_saving import checked_folder
+
+        checked_folder(Path(save))
     if (folder := facts_of(case)) is not None:
         record = load(facts=folder)
     day = day_of_case(record, case)
@@ -65,3 +72,8 @@ def run(
 
         save_packages(answer, Path(save))
     return answer
+
+
+def _is_of(setting: str, models: Sequence[str] | None) -> bool:
+    """Whether a constant is of one of these models; of any where none is named."""
+    return not models or list(models) == ["all"] or setting.partition(".")[0] in models

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-SOMETHING, TAKEN, NO_LOSS, GAIN, COVERED, CONSENT, ROBUST = (
-    "something", "taken", "no_loss", "gain", "covered", "consent", "robust",
+from indivisible.architecture.duties import DOMAINS
+
+SOMETHING, TAKEN, NO_LOSS, GAIN, COVERED, CLOSED, CONSENT, ROBUST = (
+    "something", "taken", "no_loss", "gain", "covered", "closed", "consent", "robust",
 )  # fmt: skip
-KINDS = (SOMETHING, TAKEN, GAIN, COVERED, CONSENT, NO_LOSS, ROBUST)
+KINDS = (SOMETHING, TAKEN, GAIN, COVERED, CLOSED, CONSENT, NO_LOSS, ROBUST)
 NAMED = 8
 
 
 @dataclass(frozen=True, order=True)
 class Demand:
-    """One thing that a package has to meet. `who` is a state, or a lever for `taken`; `model` says by whose reading."""
+    """One thing that a package has to meet. `model` says by whose reading.
+
+    `who` is a state, a lever for `taken`, a domain for `closed`, a state or body for `consent`.
+    """
 
     kind: str
     who: str = ""
@@ -34,6 +39,8 @@ class Demand:
             return f"{who} gains under {self.model}"
         if self.kind == COVERED:
             return f"somebody is pledged to defend {who}"
+        if self.kind == CLOSED:
+            return f"no two states that are asked about are without a legal duty in {DOMAINS[self.who]}"
         if self.kind == CONSENT:
             return f"{who} consents to lever {self.lever}, going by {self.model}"
         if self.kind == ROBUST:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indivisible import __version__
-from indivisible.architecture.change import change_text, load_change
+from indivisible.architecture.architecture import Architecture
+from indivisible.architecture.change import Change, Step, change_text, load_change
 from indivisible.architecture.draft import MEMBERS_OF
 from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.architecture.snapshot import as_of
@@ -16,11 +17,11 @@ from indivisible.assess.assess import chosen_models, chosen_settings, fitted, st
 from indivisible.assess.comparison import Comparison
 from indivisible.assess.judge import output_of
 from indivisible.assess.vacuum import states_among as cells_among
-from indivisible.errors import FileError, QuestionError
+from indivisible.errors import FileError, QuestionError, UnknownName
 from indivisible.explore.certificate import Blocked, blocked, failed_at_all, ruled_out
 from indivisible.explore.consents import organization_of
-from indivisible.explore.demand import NO_LOSS, TAKEN, Demand
-from indivisible.explore.design_case import LEAST_VACUUM, DesignCase, beside
+from indivisible.explore.demand import NO_LOSS, ROBUST, TAKEN, Demand
+from indivisible.explore.design_case import DEFAULT_MODELS, EVERYONE, LEAST_VACUUM, DesignCase, beside
 from indivisible.explore.examiner import Examiner, Judged
 from indivisible.explore.executor import Crew, Executor, Here
 from indivisible.explore.frontier import Worth
@@ -34,7 +35,6 @@ from indivisible.values import day_of, iso
 
 NEAREST = 5
 WITH_DRAWS = 32  # packages judged for a proof where each is drawn many times
-DEFAULT_MODELS = ("deterrence", "distance")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Found:
     `harmless` are those known to meet every demand (`harmless_all`: there are no others), `frontier` those that no
     other beats. Where there is none, `blocking` are sets of demands that cannot be met together; `all_blocking` says
     whether those are all the smallest ones, `minimal` whether each is known to be smallest. `left_out` packages are
-    beaten and were not judged in full; `waiting` were not come to.
+    beaten and were not judged in full; `waiting` were not come to. `stopped` says why it was stopped before an answer
+    was proven, `cut_short` why before the smallest sets were.
     """
 
     case: DesignCase
@@ -68,6 +69,7 @@ class Found:
     left_out: int = 0
     waiting: int = 0
     stopped: str = ""
+    cut_short: str = ""
 
     @property
     def harmless(self) -> tuple[int, ...]:
@@ -91,27 +93,33 @@ def design(
 ) -> Found:
     """Search a case. Raises UnknownName, QuestionError, ChangeError, MissingData, FileError."""
     examiner = examiner_of(record, case, outside=outside)
-    worths = Worths(examiner, case.aims.prefer, _cells(examiner, case))
+    worths = Worths(examiner, case.aims.prefer)
     clock = Clock(case.limits.seconds)
     with (executor or Here()).crew(worths) as crew:
         looked = search(
-            worths, crew, levers=case.limits.levers, evaluations=case.limits.evaluations, clock=clock,
+            worths, crew, limits=case.limits, clock=clock,
             digest=digest_of(record, case, outside), checkpoint=checkpoint, progress=progress,
         )  # fmt: skip
         return found_of(case, worths, looked, crew, clock, progress=progress)
 
 
 def digest_of(record: Record, case: DesignCase, outside: Outside) -> str:
-    """What a checkpoint has to agree with: the version, the record, the imported data, and the text of the case."""
+    """What a checkpoint has to agree with: the version, the record, the imported data, and all that a case asks."""
+    plain = (replace(lever, where="", tables=(), steps=tuple(map(_bare, lever.steps))) for lever in case.levers)
     told = [
         __version__,
         record.digest,
         case.text,
-        repr(case.harm),
+        *map(repr, (case.harm, case.aims, case.limits, case.must, case.on, case.power, case.hostility, *plain)),
         start_text(case),
         *map(str, sorted(outside.versions.items())),
     ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _bare(step: Step) -> Step:
+    """A step without the place where it stands."""
+    return replace(step, where="", effects=tuple(map(_bare, step.effects)))
 
 
 def start_text(case: DesignCase) -> str:
@@ -120,10 +128,11 @@ def start_text(case: DesignCase) -> str:
 
 
 def day_of_case(record: Record, case: DesignCase) -> int:
-    """The day of the start; the last one of the record where none is given. Raises QuestionError past it."""
+    """The day of the start; the last one of the record where none is given. Raises FileError past it."""
     day = record.known_to - 1 if not case.on else day_of(case.on)
     if day >= record.known_to:
-        raise QuestionError(f"{iso(day)} lies past the day to which the record is known", where=case.where)
+        do = f"it is known up to {iso(record.known_to - 1)}"
+        raise FileError(f"{iso(day)} lies past what the record knows", where=f"{case.where}, field start.on", do=do)
     return day
 
 
@@ -131,7 +140,7 @@ def examiner_of(record: Record, case: DesignCase, *, outside: Outside = NOTHING)
     """The start of a case and its demands, ready to look at packages."""
     before = as_of(record, day_of_case(record, case))
     if case.after:
-        before = apply(before, load_change(beside(case, case.after)), record)
+        before = apply(before, _granted(case), record)
     worlds = Worlds(record, before, case.levers, case.power, case.hostility, outside)
     start = worlds.comparison(0)
     worlds.levers = tuple(_with_keys(lever, start) for lever in worlds.levers)
@@ -140,18 +149,29 @@ def examiner_of(record: Record, case: DesignCase, *, outside: Outside = NOTHING)
     labelled = tuple((_label(model.name, output_of(model, settings)), model, settings) for model, settings in runs)
     aims = case.aims
     return Examiner(
-        worlds, labelled, _states(case, start, case.harm.states) or start.before.states,
-        case.must, _states(case, start, aims.gain), _states(case, start, aims.covered), case.harm,
+        worlds, labelled, _states(case, start, case.harm.states, "harm.states") or start.before.states,
+        case.must, _states(case, start, aims.gain, "aims.gain"),
+        _states(case, start, aims.covered, "aims.covered"), case.harm, _among(record, before, case), aims.closed,
     )  # fmt: skip
 
 
-def _states(case: DesignCase, start: Comparison, names: tuple[str, ...]) -> tuple[str, ...]:
+def _granted(case: DesignCase) -> Change:
+    """The change that is taken for granted. Raises FileError."""
+    try:
+        return load_change(beside(case, case.after))
+    except UnknownName as problem:
+        raise FileError(problem.what, where=f"{case.where}, field start.after", do=problem.do) from None
+
+
+def _states(case: DesignCase, start: Comparison, names: tuple[str, ...], field: str) -> tuple[str, ...]:
     """The states named; `members of` an organisation is the same as the organisation here."""
+    if names == (EVERYONE,):
+        return start.before.states
     plain = [name[len(MEMBERS_OF) :] if name.lower().startswith(MEMBERS_OF) else name for name in names]
     try:
         return (states_among(start, plain) or ()) if plain else ()
     except QuestionError as problem:
-        raise FileError(problem.what, where=case.where, do=problem.do) from None
+        raise FileError(problem.what, where=f"{case.where}, field {field}", do=problem.do) from None
 
 
 def _with_keys(lever: Lever, start: Comparison) -> Lever:
@@ -167,13 +187,15 @@ def _with_keys(lever: Lever, start: Comparison) -> Lever:
     return replace(lever, consent_states=states or ())
 
 
-def _cells(examiner: Examiner, case: DesignCase) -> tuple[str, ...]:
-    """The states among whom open cells are counted; all where none is named."""
-    if LEAST_VACUUM not in case.aims.prefer:
+def _among(record: Record, before: Architecture, case: DesignCase) -> tuple[str, ...]:
+    """The states among whom open cells are counted; all where none is named. Raises FileError."""
+    if LEAST_VACUUM not in case.aims.prefer and not case.aims.closed:
         return ()
-    before = examiner.worlds.before
     named = [name[len(MEMBERS_OF) :] if name.lower().startswith(MEMBERS_OF) else name for name in case.aims.vacuum]
-    return cells_among(examiner.worlds.record, before, named or None)[0]
+    try:
+        return cells_among(record, before, named or None)[0]
+    except QuestionError as problem:
+        raise FileError(problem.what, where=f"{case.where}, field aims.vacuum", do=problem.do) from None
 
 
 def found_of(
@@ -194,7 +216,8 @@ def found_of(
             left_out=found.left_out, waiting=found.waiting, stopped=stopped,
         )  # fmt: skip
     failures.update(found.failed)
-    exact = set(found.failed)
+    over_draws = examiner.numbered(ROBUST)  # whoever fails without draws was not drawn
+    exact = {one for one, failed in found.failed.items() if not (over_draws and failed & ~over_draws)}
     most = limits.in_full if not case.harm.draws else min(limits.in_full, WITH_DRAWS)
     tell = None if progress is None else lambda done: progress("packages judged for the proof", done, 2 * most)
     sets = Blocked((), False, False)
@@ -208,8 +231,8 @@ def found_of(
     nearest = _nearest(crew, examiner, failures)
     return Found(
         case, examiner, looked, blocking=tuple(examiner.failed(one) for one in sets.sets), all_blocking=sets.whole,
-        minimal=sets.minimal, nearest=nearest, judged_in_full=max(judged, len(exact)),
-        stopped=clock.why if clock.over else "",
+        minimal=sets.minimal, nearest=nearest, judged_in_full=len(exact | set(found.failed)),
+        cut_short=clock.why if clock.over else "",
     )  # fmt: skip
 
 

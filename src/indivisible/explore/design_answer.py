@@ -8,11 +8,24 @@ from functools import cached_property
 from typing import Any
 
 from indivisible import __version__
+from indivisible.assess.verdict import UNKNOWN
 from indivisible.assess.words import listed
-from indivisible.explore.bounds import bounds
+from indivisible.explore.bounds import bounds, some
 from indivisible.explore.demand import blocking_said, ordered
-from indivisible.explore.design import Found
-from indivisible.explore.design_package import counted, ids, miss_of, package_of, parting, sample
+from indivisible.explore.design import Found, Miss
+from indivisible.explore.design_case import LEXIMIN
+from indivisible.explore.design_package import (
+    HARMLESS,
+    counted,
+    harmless,
+    ids,
+    miss_of,
+    package_of,
+    parting,
+    sample,
+    sights,
+    unseen,
+)  # fmt: skip
 from indivisible.explore.search import IMPOSSIBLE
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled, with_recalled
@@ -20,6 +33,7 @@ from indivisible.values import iso
 
 SHOWN = 20  # packages that are printed; JSON has all
 NAMED = 8
+IN_A_CELL = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,11 @@ class Design:
     def packages(self) -> list[dict[str, Any]]:
         """The packages of the frontier for JSON."""
         return [package_of(self.found, n, package) for n, package in enumerate(self.found.frontier, 1)]
+
+    @cached_property
+    def nearest(self) -> list[dict[str, Any]]:
+        """The nearest misses for JSON."""
+        return [miss_of(self.found, miss) for miss in self.found.nearest]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape design/1."""
@@ -62,12 +81,15 @@ class Design:
             "packages": counted(found),
             "meet_every_demand": len(found.worths),
             "meet_every_demand_are_all": found.proven and not found.left_out,
+            "harmless": harmless(found),
+            "harmless_listed_at_most": HARMLESS,
             "frontier": self.packages,
             "blocking": [[one.to_dict() for one in ordered(demands)] for demands in found.blocking],
             "blocking_sentences": self.blocking_said(),
             "blocking_all": found.all_blocking if nothing and found.proven else None,
             "blocking_minimal": found.minimal if nothing and found.proven else None,
-            "nearest": [miss_of(found, miss) for miss in found.nearest],
+            "nearest": self.nearest,
+            "unseen_levers": unseen(found),
             "bounds": [] if found.proven else bounds(found),
             "notes": list(self.notes()),
             "case_sources": list(found.case.sources),
@@ -92,6 +114,13 @@ class Design:
         if found.case.facts:
             yield "this world is not the record's: packages are saved as changes, without runs to verify"
         yield from self._blind()
+        yield from self._not_shown()
+        if idle := unseen(found):
+            name = f"s {sample(idle, NAMED)}, each taken alone, change" if len(idle) > 1 else f" {idle[0]} changes"
+            yield f"lever{name} nothing that these models read"
+        yield from self._unsure()
+        if found.cut_short:
+            yield f"the smallest sets of demands were not all sought: {found.cut_short}"
         if found.left_out:
             yield f"{found.left_out:,} more packages were not judged in full: others beat them at all they can be worth"
         for a, b in worlds.against[:NAMED]:
@@ -123,6 +152,34 @@ class Design:
                 of = "it" if len(found.frontier) == 1 else f"{number:,} of these {len(found.frontier):,} packages"
                 yield f"{listed(labels)} {sees} nothing of {of}: that nobody loses says nothing there"
 
+    def _not_shown(self) -> Iterator[str]:
+        """Which models see a package and could not have shown that a state that takes no step of it loses."""
+        found = self.found
+        counts: dict[str, int] = {}
+        for package in found.frontier:
+            blind = found.examiner.blind(package)
+            for label, sight in sights(found, package).items():
+                if not sight.third_loses and label not in blind:
+                    counts[label] = counts.get(label, 0) + 1
+        together: dict[int, list[str]] = {}
+        for label, number in counts.items():
+            together.setdefault(number, []).append(label)
+        for number, labels in sorted(together.items()):
+            of = "it" if len(found.frontier) == 1 else f"{number:,} of these {len(found.frontier):,} packages"
+            yield f"{listed(labels)} could not have shown a loss of states that take no step in {of}"
+
+    def _unsure(self) -> Iterator[str]:
+        """In how many packages a verdict is not known, and is no loss in any case."""
+        found = self.found
+        rows = found.examiner.rows.tolist()
+        number = sum(
+            any(one.verdicts[i] == UNKNOWN for one in found.examiner.judge(package).values() for i in rows)
+            for package in found.frontier
+        )
+        if number:
+            of = "this package" if len(found.frontier) == 1 else f"{number:,} of these {len(found.frontier):,} packages"
+            yield f"in {of} some verdicts are not known, and are no loss in any case"
+
     def sentence(self) -> str:
         """What the models find, and how far that is proven."""
         found, packages = self.found, counted(self.found)
@@ -153,15 +210,15 @@ class Design:
     def _best(self) -> str:
         count = len(self.found.frontier)
         beaten = "one is beaten by no other" if count == 1 else f"{count:,} are beaten by no other"
-        return f"{beaten}."
+        return f"{beaten}{f', and the table has the first {SHOWN}' if count > SHOWN else ''}."
 
     def _how_far(self, packages: Mapping[str, Any]) -> str:
         """How far the answer is proven, and what bounds what was not looked at."""
         outcome = self.found.looked.outcome
         if self.found.proven and outcome is not None:
-            return "Proven for every set of levers, by an integer programme of the demands that are linear in them."
+            return f"Proven for every set of {self._within()}, by an integer programme of the demands linear in levers."
         if self.found.proven:
-            return "Proven: every set of levers was looked at or ruled out."
+            return f"Proven: every set of {self._within()} was looked at or ruled out."
         most = packages["complete_up_to_levers"]
         done = f"all packages of at most {most} levers were looked at"
         if most < 2:
@@ -169,35 +226,52 @@ class Design:
         near = packages["of_these_by_local_search"]
         local = f", and {near:,} more by local search" if near else ""
         bound = "; ".join(
-            one["says"] for one in bounds(self.found) if (one["at_least"] or 0) > 1 or one["at_most"] is not None
-        )
+            one["says"] for one in bounds(self.found)
+            if (one["at_least"] or 0) > 1 or one["at_most"] is not None or one["wish"] == LEXIMIN
+        )  # fmt: skip
         limits = f" In any case {bound}." if bound else ""
         return f"Not proven: {packages['why_not_proven']}; {done}{local}.{limits}"
 
+    def _within(self) -> str:
+        """The sets that were to be looked at, with the limits of the case."""
+        limits = self.found.case.limits
+        levers = limits.levers if (limits.levers or 0) < len(self.found.case.levers) else None
+        said = "levers" if levers is None else f"at most {some(levers, 'lever')}"
+        if limits.steps is not None:
+            said += f"{' with' if levers is None else ' and'} at most {some(limits.steps, 'step')}"
+        return said
+
     def rows(self) -> list[dict[str, Any]]:
-        """One row a package of the frontier and model; where there is none, one row a nearest miss."""
+        """One row a package of the frontier and model that sees it; where there is none, one row a nearest miss."""
         found = self.found
         if found.frontier:
             return [row for n, package in enumerate(found.frontier[:SHOWN], 1) for row in self._rows(n, package)]
-        return [
-            {
-                "nearest miss": n,
-                "levers": ", ".join(ids(found, miss.package)) or "none",
-                "fails": len(miss.failed),
-                "such as": "; ".join(one.says(self.names) for one in ordered(miss.failed)[:3]),
-            }
-            for n, miss in enumerate(found.nearest, 1)
-        ]
+        return [self._miss(n, miss) for n, miss in enumerate(found.nearest, 1)]
+
+    def _miss(self, n: int, miss: Miss) -> dict[str, Any]:
+        """A nearest miss with what would compensate its losers."""
+        lost = self.nearest[n - 1]["losses"]
+        short = max((one["defenders_would_have_to_bring"] or 1.0 for one in lost), default=1.0)
+        mends = sorted({lever for one in lost for lever in one["levers_that_make_good"]})
+        return {
+            "nearest miss": n,
+            "levers": ", ".join(ids(self.found, miss.package)) or "none",
+            "fails": len(miss.failed),
+            "such as": "; ".join(one.says(self.names) for one in ordered(miss.failed)[:2]),
+            "losers' own sides short by up to": f"{short - 1.0:.1%}" if short > 1.0 else None,
+            "levers that would make a loss good": sample(mends, IN_A_CELL) or None,
+        }
 
     def _rows(self, n: int, package: int) -> Iterator[dict[str, Any]]:
         one = self.packages[n - 1]
-        parted = sample([self.names[state] for state in parting(self.found, package)], NAMED)
-        for by in one["models"]:
-            asked = [consent for consent in one["consents"] if consent["model"] == by["model"]]
-            row = {"package": n, "levers": ", ".join(one["levers"]) or "none", "model": by["model"], **by["counts"]}
-            if asked:
-                row["consent"] = ", ".join(sorted({consent["who"] for consent in asked}))
-            yield {**row, "models part on": parted}
+        named = {"package": n, "levers": ", ".join(one["levers"]) or "none"}
+        asked = ", ".join(sorted({consent["who"] for consent in one["consents"]})) or None
+        parted = sample([self.names[state] for state in parting(self.found, package)], IN_A_CELL) or None
+        seeing = [by for by in one["models"] if by["model"] not in one["blind"]]
+        for by in seeing:
+            yield {**named, "model": by["model"], **by["counts"], "consent": asked, "models part on": parted}
+        if not seeing:
+            yield {**named, "model": "none sees it", "consent": asked}
 
     def sources(self) -> tuple[str, ...]:
         """Keys of the sources that the start rests on, as far as the models read it."""

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from indivisible.architecture.change_file import Table, parse_table, read_text
+from indivisible.architecture.to_arrays import HOSTILITIES
+from indivisible.assess.assess import chosen_models, chosen_settings
+from indivisible.assess.comparison import BECKLEY
+from indivisible.assess.draws import MOST as MOST_DRAWS
+from indivisible.assess.vacuum_levels import chosen_domains
 from indivisible.assess.verdict import DEFAULT_MATERIALITY, checked_materiality
-from indivisible.errors import FileError, UnknownName
+from indivisible.errors import FileError, QuestionError, UnknownName
 from indivisible.explore.lever import Lever, levers_of
 from indivisible.models.base import Value
+from indivisible.values import day_of
 
 SCHEMA = "design-case/1"
 KEYS = (
     "schema", "name", "title", "description", "sources", "start", "levers", "must", "harm", "aims", "limits", "power",
     "hostility",
 )  # fmt: skip
-FEWEST_LEVERS, MOST_GAIN, LEXIMIN, LEAST_VACUUM = "fewest_levers", "most_gain", "leximin", "least_vacuum"
-PREFERENCES = (FEWEST_LEVERS, LEAST_VACUUM, LEXIMIN, MOST_GAIN)
+DEFAULT_MODELS = ("deterrence", "distance")
+FEWEST_LEVERS, FEWEST_STEPS, MOST_LEVERS, MOST_STEPS = "fewest_levers", "fewest_steps", "most_levers", "most_steps"
+MOST_GAIN, LEXIMIN, LEAST_VACUUM = "most_gain", "leximin", "least_vacuum"
+PREFERENCES = (FEWEST_LEVERS, FEWEST_STEPS, LEAST_VACUUM, LEXIMIN, MOST_GAIN, MOST_LEVERS, MOST_STEPS)
+EVERYONE = "everyone"
 SHIPPED = (
     "cis-csto", "drafts-2021", "eurasian-architecture", "europe-1997", "five-lands", "nordic-accession",
 )  # fmt: skip
@@ -47,24 +58,27 @@ class Harm:
 class Aims:
     """What is wanted: these gain, each of these is covered by a defence pledge; and by what packages are compared.
 
-    `vacuum` names the organisations among whose members open cells are counted.
+    `closed` are domains in which every two states are to have a legal duty to each other. `vacuum` names those among
+    whom that is asked, and among whom open cells are counted.
     """
 
     gain: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
     vacuum: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     prefer: tuple[str, ...] = (MOST_GAIN, FEWEST_LEVERS)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How far to search: levers in one package (None: all), packages looked at, seconds (None: no end).
+    """How far to search: levers and steps in one package (None: all), packages looked at, seconds (None: no end).
 
     `in_full`: so many packages are judged in full whatever they promise; beyond, those that can still be beaten by no
     other. A proof of what cannot be met judges as many again.
     """
 
     levers: int | None = None
+    steps: int | None = None
     evaluations: int = EVALUATIONS
     seconds: float | None = None
     in_full: int = IN_FULL
@@ -107,8 +121,14 @@ def load_case(name: str) -> DesignCase:
 
 
 def facts_of(case: DesignCase) -> Path | None:
-    """The folder of a world of its own; None where the case starts from the record."""
-    return _folder(case) / case.facts if case.facts else None
+    """The folder of a world of its own; None where the case starts from the record. Raises FileError."""
+    if not case.facts:
+        return None
+    folder = _folder(case) / case.facts
+    if not folder.is_dir():
+        do = "name a folder of claims and sources beside the case"
+        raise FileError(f"there is no folder {case.facts!r}", where=f"{case.where}, field start.facts", do=do)
+    return folder
 
 
 def beside(case: DesignCase, change: str) -> str:
@@ -129,29 +149,68 @@ def case_of(text: str, where: str) -> DesignCase:
     levers = levers_of(table.tables("levers"))
     if not levers:
         raise FileError("no lever is on the table", where=table.where("levers"), do="write levers: [{id:, steps:}]")
-    must = table.texts("must")
+    must = _each_once(table.texts("must"))
     for one in must:
         if one not in {lever.id for lever in levers}:
             raise FileError(f"{one!r} is no lever of this case", where=table.where("must"))
-    start = _one(table, "start", ("on", "after", "facts"))
+    on, after, facts = _start(_one(table, "start", ("on", "after", "facts")))
+    power, hostility = table.text("power") or BECKLEY, table.text("hostility") or "conflicts"
+    if power != BECKLEY and not power.startswith("cinc"):
+        do = f"{BECKLEY}, or cinc once imported"
+        raise FileError(f"no measure of power is called {power!r}", where=table.where("power"), do=do)
+    if hostility not in HOSTILITIES:
+        do = " or ".join(HOSTILITIES)
+        raise FileError(f"no source of hostility is called {hostility!r}", where=table.where("hostility"), do=do)
     return DesignCase(
-        name=table.text("name", required=True),
+        name=_name(table),
         title=table.text("title", required=True),
         description=table.text("description"),
         sources=table.texts("sources"),
-        on="" if start is None else start.text("on"),
-        after="" if start is None else start.text("after"),
-        facts="" if start is None else start.text("facts"),
+        on=on,
+        after=after,
+        facts=facts,
         levers=levers,
         must=must,
         harm=_harm(_one(table, "harm", ("models", "settings", "states", "materiality", "draws"))),
-        aims=_aims(_one(table, "aims", ("gain", "covered", "vacuum", "prefer"))),
-        limits=_limits(_one(table, "limits", ("levers", "evaluations", "seconds", "in_full"))),
-        power=table.text("power") or "beckley_2018",
-        hostility=table.text("hostility") or "conflicts",
+        aims=_aims(_one(table, "aims", ("gain", "covered", "vacuum", "closed", "prefer"))),
+        limits=_limits(_one(table, "limits", ("levers", "steps", "evaluations", "seconds", "in_full"))),
+        power=power,
+        hostility=hostility,
         where=where,
         text=text,
     )
+
+
+@contextmanager
+def _told(table: Table, key: str) -> Iterator[None]:
+    """What is wrong in a field is told with its file and line."""
+    try:
+        yield
+    except QuestionError as problem:
+        raise FileError(problem.what, where=table.where(key), do=problem.do) from None
+
+
+def _name(table: Table) -> str:
+    """The name of the case, which files are called by."""
+    name = table.text("name", required=True)
+    if not name.isprintable() or name.startswith(".") or set(name) & set('/\\:*?"<>|'):
+        raise FileError(f"name cannot be {name!r}", where=table.where("name"), do="files are called by it")
+    return name
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _start(table: Table | None) -> tuple[str, str, str]:
+    """The day, the change that is taken for granted, and the folder of facts; empty where not given."""
+    if table is None:
+        return "", "", ""
+    on = table.text("on")
+    if on:
+        with _told(table, "on"):
+            day_of(on)
+    return on, table.text("after"), table.text("facts")
 
 
 def _one(table: Table, key: str, known: tuple[str, ...]) -> Table | None:
@@ -168,39 +227,50 @@ def _harm(table: Table | None) -> Harm:
     if table is None:
         return Harm()
     settings = _one_of_any(table, "settings")
+    with _told(table, "materiality"):
+        materiality = checked_materiality(_number(table, "materiality", DEFAULT_MATERIALITY))
+    with _told(table, "models"):
+        models = chosen_models(table.texts("models") or DEFAULT_MODELS)
+    with _told(table, "settings"):
+        chosen_settings(models, settings)
+    names, states = table.texts("models"), table.texts("states")
     drawn = _one(table, "draws", ("count", "seed", "most"))
-    materiality = _number(table, "materiality", DEFAULT_MATERIALITY)
-    return Harm(
-        table.texts("models"),
-        settings,
-        table.texts("states"),
-        checked_materiality(materiality),
-        0 if drawn is None else _whole(drawn, "count", 0),
-        0 if drawn is None else _whole(drawn, "seed", 0),
-        0.0 if drawn is None else _number(drawn, "most", 0.0),
-    )
+    if drawn is None:
+        return Harm(names, settings, states, materiality)
+    count, most = _whole(drawn, "count", 0, least=1), _number(drawn, "most", 0.0)
+    for key, value, limit in (("count", count, MOST_DRAWS), ("most", most, 1)):
+        if value > limit:
+            raise FileError(f"{key} must be at most {limit:,}, not {value:,g}", where=drawn.where(key))
+    return Harm(names, settings, states, materiality, count, _whole(drawn, "seed", 0), most)
 
 
 def _aims(table: Table | None) -> Aims:
     if table is None:
         return Aims()
-    prefer = table.texts("prefer") or (MOST_GAIN, FEWEST_LEVERS)
+    prefer = _each_once(table.texts("prefer")) or (MOST_GAIN, FEWEST_LEVERS)
     for one in prefer:
         if one not in PREFERENCES:
             raise FileError(f"{one!r} is nothing to compare by", where=table.where("prefer"), do=", ".join(PREFERENCES))
-    return Aims(table.texts("gain"), table.texts("covered"), table.texts("vacuum"), prefer)
+    vacuum, domains = table.texts("vacuum"), table.texts("closed")
+    with _told(table, "closed"):
+        closed = chosen_domains(domains) if domains else ()
+    if vacuum and not closed and LEAST_VACUUM not in prefer:
+        do = f"write prefer: [{LEAST_VACUUM}], or closed: [...] with domains"
+        raise FileError("vacuum says among whom, but nothing asks for it", where=table.where("vacuum"), do=do)
+    return Aims(table.texts("gain"), table.texts("covered"), vacuum, closed, prefer)
 
 
 def _limits(table: Table | None) -> Limits:
     if table is None:
         return Limits()
-    levers = _whole(table, "levers", 0)
+    whole = {key: _whole(table, key, 0, least=1) for key in ("levers", "steps", "evaluations", "in_full")}
     seconds = _number(table, "seconds", 0.0)
-    evaluations, in_full = _whole(table, "evaluations", EVALUATIONS), _whole(table, "in_full", IN_FULL)
-    for key, value in (("evaluations", evaluations), ("in_full", in_full)):
-        if not value:
-            raise FileError(f"{key} must be 1 or more", where=table.where(key))
-    return Limits(levers or None, evaluations, seconds or None, in_full)
+    if table.values.get("seconds") is not None and not seconds:
+        raise FileError("seconds must be more than 0", where=table.where("seconds"), do="leave it out for no end")
+    return Limits(
+        whole["levers"] or None, whole["steps"] or None, whole["evaluations"] or EVALUATIONS, seconds or None,
+        whole["in_full"] or IN_FULL,
+    )  # fmt: skip
 
 
 def _one_of_any(table: Table, key: str) -> dict[str, Value]:
@@ -221,13 +291,16 @@ def _number(table: Table, key: str, default: float) -> float:
     value = table.values.get(key)
     if value is None:
         return default
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
         raise FileError(f"{key} must be a number from 0 up, not {value!r}", where=table.where(key))
     return float(value)
 
 
-def _whole(table: Table, key: str, default: int) -> int:
+def _whole(table: Table, key: str, default: int, *, least: int = 0) -> int:
+    """A whole number; `default` where there is none."""
     value = _number(table, key, default)
     if value != int(value):
         raise FileError(f"{key} must be a whole number, not {value!r}", where=table.where(key))
+    if value < least and table.values.get(key) is not None:
+        raise FileError(f"{key} must be {least} or more", where=table.where(key))
     return int(value)

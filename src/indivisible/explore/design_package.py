@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
+from indivisible.architecture.steps import actors_of
 from indivisible.assess.assess import kept_constants
+from indivisible.assess.judge import sight_of
 from indivisible.assess.verdict import GAINS, NOT_SEEN, UNKNOWN, VERDICTS
 from indivisible.explore.demand import Demand, ordered
 from indivisible.explore.design import Found, Miss, losses
 from indivisible.explore.due import due, told
+from indivisible.explore.interplay import bits, places_of
+from indivisible.explore.lever import change_of_levers
 from indivisible.explore.search import IMPOSSIBLE
+from indivisible.models.base import Sight
 
 SHARED_OUT = 20  # packages for which what each lever adds is worked out
+HARMLESS = 1_000  # packages that meet every demand of which the levers are listed
+TRIED = 8  # packages with one lever more than a nearest miss that are judged in full
+_BY_POWER = ("deterrence", "distance")  # models whose score is the log of own power over that of others
 
 
 def ids(found: Found, package: int) -> list[str]:
@@ -24,7 +33,7 @@ def ids(found: Found, package: int) -> list[str]:
 def package_of(found: Found, number: int, package: int) -> dict[str, Any]:
     """A package of the frontier, the `number`th."""
     examiner = found.examiner
-    judged = examiner.judge(package)
+    judged, seen = examiner.judge(package), sights(found, package)
     rows = examiner.rows.tolist()
     return {
         "levers": ids(found, package),
@@ -34,6 +43,8 @@ def package_of(found: Found, number: int, package: int) -> dict[str, Any]:
                 "model": label,
                 "counts": {v: sum(one.verdicts[i] == v for i in rows) for v in VERDICTS},
                 "gains": [examiner.states[i] for i in rows if one.verdicts[i] == GAINS],
+                "no_loss_but_unknown": [examiner.states[i] for i in rows if one.verdicts[i] == UNKNOWN],
+                "can_show": asdict(seen[label]),
             }
             for label, one in judged.items()
         ],
@@ -55,6 +66,30 @@ def _worth(found: Found, package: int) -> list[dict[str, Any]]:
             numbers = [one if math.isfinite(one) else None for one in next(worth)]
             listed.append({"wish": wish, "model": label, "worth": numbers})
     return listed
+
+
+def sights(found: Found, package: int) -> dict[str, Sight]:
+    """By model, what it could have shown of a package."""
+    examiner = found.examiner
+    worlds, start = examiner.worlds, examiner.worlds.comparison(0)
+    change = change_of_levers("package", "package", worlds.taken(package))
+    actors = actors_of(change, worlds.before, worlds.record)
+    comparison = replace(start, change=change, arrays_after=worlds.after(package), actors=actors)
+    return {label: sight_of(model, settings, comparison) for label, model, settings in examiner.runs}
+
+
+def harmless(found: Found) -> list[list[str]]:
+    """The levers of the packages known to meet every demand, the smallest packages first, up to HARMLESS of them."""
+    order = sorted(found.worths, key=lambda one: (one.bit_count(), places_of(one)))
+    return [ids(found, package) for package in order[:HARMLESS]]
+
+
+def unseen(found: Found) -> list[str]:
+    """Levers that can be taken alone and then change nothing that the models read."""
+    examiner = found.examiner
+    failures = found.looked.failures
+    alone = (1 << k for k in range(len(examiner.worlds.levers)) if failures.get(1 << k, IMPOSSIBLE) != IMPOSSIBLE)
+    return [ids(found, one)[0] for one in alone if not examiner.worlds.seen(one, examiner.reads)]
 
 
 def parting(found: Found, package: int) -> list[str]:
@@ -89,6 +124,7 @@ def miss_of(found: Found, miss: Miss) -> dict[str, Any]:
     """A package that fails few demands, and what would compensate those who lose."""
     examiner = found.examiner
     judged = losses(examiner, miss)
+    mending = _mending(found, miss, list(judged))
     return {
         "levers": ids(found, miss.package),
         "failed": [one.to_dict() for one in ordered(miss.failed)],
@@ -100,6 +136,7 @@ def miss_of(found: Found, miss: Miss) -> dict[str, Any]:
                 "change": [_finite(one.low[row]), _finite(one.high[row])],
                 "defenders_would_have_to_bring": _needed(found, demand, float(one.low[row])),
                 "levers_that_help": _helping(found, demand),
+                "levers_that_make_good": mending.get(demand, []),
             }
             for demand, one in judged.items()
         ],
@@ -111,9 +148,33 @@ def _finite(number: float) -> float | None:
 
 
 def _needed(found: Found, demand: Demand, low: float) -> float | None:
-    """By what factor its defenders would have to be stronger to make a loss good, on a scale of log ratios."""
-    scale = next(model.scale for label, model, _ in found.examiner.runs if label == demand.model)
-    return math.exp(-low) if scale == "log_ratio" and math.isfinite(low) and low < 0.0 else None
+    """By what factor its own side would have to be stronger to make a loss good, where the model divides powers."""
+    name = next(model.name for label, model, _ in found.examiner.runs if label == demand.model)
+    return math.exp(-low) if name in _BY_POWER and math.isfinite(low) and low < 0.0 else None
+
+
+def _mending(found: Found, miss: Miss, lost: Sequence[Demand]) -> dict[Demand, list[str]]:
+    """By loss, the levers with which, added to a nearest miss, the loser no longer loses; the first TRIED that may."""
+    examiner = found.examiner
+    wanted = bits(examiner.place[demand] for demand in lost)
+    mending: dict[Demand, list[str]] = {}
+    for k in _hopeful(found, miss, wanted):
+        failed = examiner.fails(miss.package | 1 << k)
+        for demand in lost:
+            if not failed >> examiner.place[demand] & 1:
+                mending.setdefault(demand, []).append(examiner.worlds.levers[k].id)
+    return mending
+
+
+def _hopeful(found: Found, miss: Miss, wanted: int) -> list[int]:
+    """Levers with which not all who lose by a nearest miss are quickly seen to lose."""
+    failures = found.looked.failures
+    hopeful = []
+    for k in range(len(found.examiner.worlds.levers)):
+        failed = IMPOSSIBLE if miss.package >> k & 1 else failures.get(miss.package | 1 << k, IMPOSSIBLE)
+        if failed != IMPOSSIBLE and failed & wanted != wanted:
+            hopeful.append(k)
+    return hopeful[:TRIED]
 
 
 def _helping(found: Found, demand: Demand) -> list[str]:

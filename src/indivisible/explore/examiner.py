@@ -17,9 +17,10 @@ from indivisible.architecture.arrays import Bools, Floats, Integers
 from indivisible.assess.assess import kept_constants
 from indivisible.assess.draws import KINDS, draws
 from indivisible.assess.moved import changes, verdicts
-from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, UNCHANGED, UNKNOWN
+from indivisible.assess.verdict import GAINS, LOSES, NOT_SEEN, ROUNDING, UNCHANGED, UNKNOWN, threshold
+from indivisible.explore.cells import Cells
 from indivisible.explore.consents import Asked, Consents, refused
-from indivisible.explore.demand import CONSENT, COVERED, GAIN, NO_LOSS, ROBUST, SOMETHING, TAKEN, Demand
+from indivisible.explore.demand import CLOSED, CONSENT, COVERED, GAIN, NO_LOSS, ROBUST, SOMETHING, TAKEN, Demand
 from indivisible.explore.design_case import Harm
 from indivisible.explore.interplay import bits, places_of
 from indivisible.explore.screen import Screen
@@ -32,9 +33,13 @@ Run = tuple[str, Model, Settings]  # label, model, constants
 
 @dataclass(frozen=True)
 class Judged:
-    """A package judged in full by one model: each state's verdict and change, with its bounds, by row."""
+    """A package judged in full by one model: each state's verdict and change, with its bounds, by row.
+
+    `may_lose`: who loses, or of whom it is not known and a loss is not ruled out.
+    """
 
     verdicts: tuple[str, ...]
+    may_lose: Bools
     change: Floats
     low: Floats
     high: Floats
@@ -42,7 +47,10 @@ class Judged:
 
 @dataclass
 class Examiner:
-    """The demands of a case, and the models that judge them. `watched`, `gain` and `covered` are states."""
+    """The demands of a case, and the models that judge them. `watched`, `gain`, `covered` and `among` are states.
+
+    `closed` are domains in which every two states `among` are to have a legal duty to each other.
+    """
 
     worlds: Worlds
     runs: tuple[Run, ...]
@@ -51,6 +59,8 @@ class Examiner:
     gain: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
     harm: Harm = field(default_factory=Harm)
+    among: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     looked: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,6 +82,7 @@ class Examiner:
             yield Demand(SOMETHING)
         yield from (Demand(TAKEN, lever) for lever in self.must)
         yield from (Demand(COVERED, state) for state in self.covered)
+        yield from (Demand(CLOSED, domain) for domain in self.closed)
         for label in self.labels:
             for lever in self.worlds.levers:
                 yield from (Demand(CONSENT, who, label, lever.id)
@@ -84,10 +95,11 @@ class Examiner:
         self.judged: Kept[int, Mapping[str, Judged]] = Kept(4096)
         self.drawn: Kept[int, int] = Kept(4096)
         self.consents = Consents(self.worlds)
+        self.cells = Cells(self.worlds, self.among)
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: all but what can be made again."""
-        left_out = {"judged", "drawn", "consents", "screens", "first_readings", "defended"}
+        left_out = {"judged", "drawn", "consents", "cells", "screens", "first_readings", "defended"}
         kept = {name: value for name, value in self.__dict__.items() if name not in left_out}
         return kept | {"looked": {}, "runs": tuple((label, model.name, chosen) for label, model, chosen in self.runs)}
 
@@ -119,8 +131,7 @@ class Examiner:
         """Demands that a possible package does not surely meet, judged in full; those over draws only if `drawn`."""
         found = 0
         for label, judged in self.judge(package).items():
-            lost = np.array([judged.verdicts[i] in (LOSES, UNKNOWN) for i in self.rows.tolist()], dtype=bool)
-            found |= self._shifted(lost, NO_LOSS, self.watched, label)
+            found |= self._shifted(judged.may_lose[self.rows], NO_LOSS, self.watched, label)
             short = np.array([judged.verdicts[i] != GAINS for i in self.gaining.tolist()], dtype=bool)
             found |= self._shifted(short, GAIN, self.gain, label)
         if drawn and self.harm.draws:
@@ -141,12 +152,18 @@ class Examiner:
             after = model.read(comparison.arrays_after, settings)
             moved = changes(model, settings, comparison, before, after)
             said = verdicts(model, moved, unit=before.unit, materiality=self.harm.materiality)
-            found[label] = Judged(said, *moved[:3])
+            bound = threshold(model.scale, self.harm.materiality, before.unit) + ROUNDING
+            no_loss = np.array([one not in (LOSES, UNKNOWN) for one in said], dtype=bool)
+            with np.errstate(invalid="ignore"):
+                found[label] = Judged(said, ~(no_loss | (moved[1] >= -bound)), *moved[:3])
         return self.judged.put(seen, found)
 
     def said(self, package: int, label: str) -> dict[str, str]:
-        """Every state's verdict on a package by one model, judged in full."""
-        return dict(zip(self.states, self.judge(package)[label].verdicts, strict=True))
+        """Every state's verdict on a package by one model, judged in full; where no loss is possible, unchanged."""
+        judged = self.judge(package)[label]
+        open_ = [said == UNKNOWN and not may for said, may in zip(judged.verdicts, judged.may_lose, strict=True)]
+        said = (UNCHANGED if one else verdict for one, verdict in zip(open_, judged.verdicts, strict=True))
+        return dict(zip(self.states, said, strict=True))
 
     def failed(self, number: int) -> tuple[Demand, ...]:
         """The demands that a number stands for."""
@@ -177,6 +194,9 @@ class Examiner:
             found |= self._mask(Demand(TAKEN, one) for one in self.must if not package & self.musts[one])
         if self.covered:
             found |= self._mask(Demand(COVERED, state) for state in self._uncovered(package))
+        if full and self.closed:
+            not_closed = self.cells.not_closed(package)
+            found |= self._mask(Demand(CLOSED, domain) for domain in self.closed if domain in not_closed)
         if package & self.asked:
             for label in self.labels:
                 no = refused(self.asked_of(package, label, full=full), full=full)

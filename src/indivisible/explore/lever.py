@@ -62,34 +62,34 @@ def _lever(table: Table) -> Lever:
     steps = table.tables("steps")
     if not steps:
         raise FileError(f"lever {identity} has no step", where=table.where(), do="write steps: [{do: ..., ...}]")
-    consent = _consent(table)
+    states, bodies = _consent(table)
+    taken = tuple(_step(one, identity, n, len(steps)) for n, one in enumerate(steps, 1))
+    for n, step in enumerate(taken):
+        if step.id in {other.id for other in taken[:n]}:
+            said = f"two steps of lever {identity} are called {step.id!r}"
+            raise FileError(said, where=step.where, do="give each an id of its own, or none")
     return Lever(
-        identity,
-        table.text("title") or identity,
-        tuple(_step(one, identity, n, len(steps)) for n, one in enumerate(steps, 1)),
-        table.texts("requires"),
-        table.texts("excludes"),
-        () if consent is None else consent.texts("states"),
-        () if consent is None else consent.texts("bodies"),
-        table.text("basis"),
-        table.where(),
-        steps,
-    )
+        identity, table.text("title") or identity, taken, table.texts("requires"), table.texts("excludes"), states,
+        bodies, table.text("basis"), table.where(), steps,
+    )  # fmt: skip
 
 
-def _consent(table: Table) -> Table | None:
-    """Who has to consent: a map, or a list of one."""
+def _consent(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The states and the bodies that have to consent: of a map, or of a list of one."""
     value = table.values.get("consent")
     if isinstance(value, tuple) and len(value) == 1:
         value = value[0]
     if value is None:
-        return None
+        return (), ()
     if not isinstance(value, Table):
         raise FileError(
             "consent must be a map", where=table.where("consent"), do="write {states: [...], bodies: [...]}"
         )
     value.refuse_unknown(("states", "bodies"))
-    return value
+    states, bodies = (tuple(dict.fromkeys(value.texts(key))) for key in ("states", "bodies"))
+    if not states and not bodies:
+        raise FileError("consent names nobody", where=table.where("consent"), do="name states or bodies")
+    return states, bodies
 
 
 def _step(table: Table, lever: str, number: int, of: int) -> Step:

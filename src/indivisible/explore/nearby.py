@@ -27,11 +27,12 @@ def nearby(
     look: Looks,
     *,
     most_levers: int | None = None,
+    most_steps: int | None = None,
     most: int = MOST,
 ) -> Iterator[list[tuple[int, int]]]:
     """Blocks of packages, each with the demands it surely fails, that were not looked at before."""
     known = dict(failures)
-    allowed = _Allowed(levers, most_levers)
+    allowed = _Allowed(levers, most_levers, most_steps)
     possible = [one for one, failed in known.items() if failed >= 0]
     begin = sorted(possible, key=lambda one: rank(one, known[one]))[:STARTS]
     left = most
@@ -55,9 +56,10 @@ def rank(package: int, failed: int) -> Rank:
 
 
 class _Allowed:
-    """Which packages keep the prerequisites, exclusions and the limit on levers."""
+    """Which packages keep the prerequisites, exclusions and the limits on levers and steps."""
 
-    def __init__(self, levers: Sequence[Lever], most: int | None) -> None:
+    def __init__(self, levers: Sequence[Lever], most: int | None, steps: int | None) -> None:
+        self.weights, self.steps = [len(lever.steps) for lever in levers], steps
         place = {lever.id: k for k, lever in enumerate(levers)}
         self.needs = [bits(place[one] for one in lever.requires) for lever in levers]
         self.bars = [bits(place[one] for one in lever.excludes) for lever in levers]
@@ -76,6 +78,8 @@ class _Allowed:
     def keeps(self, package: int) -> bool:
         """Whether a package may be taken by the rules among levers."""
         places = places_of(package)
+        if self.steps is not None and sum(self.weights[k] for k in places) > self.steps:
+            return False
         return len(places) <= self.most and all(
             self.needs[k] & package == self.needs[k] and not self.bars[k] & package for k in places
         )

@@ -12,11 +12,11 @@ from indivisible.explore.lever import Lever
 BLOCK = 256
 
 
-def packages(levers: Sequence[Lever], *, most: int | None = None) -> Iterator[int]:
+def packages(levers: Sequence[Lever], *, most: int | None = None, steps: int | None = None) -> Iterator[int]:
     """Packages as whole numbers, bit k for lever k: by number of levers, then in the order of the levers.
 
-    `most` is the largest number of levers in one package. What a prerequisite or an exclusion rules out is left out,
-    with all that it would be a part of.
+    `most` is the largest number of levers in one package, `steps` that of steps. What a prerequisite, an exclusion or
+    the number of steps rules out is left out, with all that it would be a part of.
     """
     place = {lever.id: k for k, lever in enumerate(levers)}
     needs = [bits(place[one] for one in lever.requires) for lever in levers]
@@ -26,18 +26,21 @@ def packages(levers: Sequence[Lever], *, most: int | None = None) -> Iterator[in
         for j in places_of(barred):
             barred_by[j] |= 1 << k
     both = [one | other for one, other in zip(bars, barred_by, strict=True)]
+    weights = [0 if steps is None else len(lever.steps) for lever in levers]
     for size in range(min(len(levers), len(levers) if most is None else most) + 1):
-        yield from _of_size(size, needs, both)
+        yield from _of_size(size, needs, both, weights, steps or 0)
 
 
-def _of_size(size: int, needs: Sequence[int], bars: Sequence[int]) -> Iterator[int]:
+def _of_size(
+    size: int, needs: Sequence[int], bars: Sequence[int], weights: Sequence[int], heaviest: int
+) -> Iterator[int]:
     """All packages of so many levers, in order: a path of levers that grows, and turns where it cannot go on."""
     if not size:
         yield 0
         return
     count = len(needs)
     chosen: list[int] = []
-    packs, wants = [0], [0]  # what is taken, and what has to come yet, along the path
+    packs, wants, loads = [0], [0], [0]  # what is taken, what has to come yet, and how many steps, along the path
     k = 0
     while True:
         if len(chosen) == size or count - k < size - len(chosen):
@@ -48,6 +51,7 @@ def _of_size(size: int, needs: Sequence[int], bars: Sequence[int]) -> Iterator[i
             k = chosen.pop() + 1
             packs.pop()
             wants.pop()
+            loads.pop()
             continue
         package, wanted = packs[-1], wants[-1]
         if wanted and wanted & -wanted < 1 << k:  # a prerequisite was passed by
@@ -56,12 +60,15 @@ def _of_size(size: int, needs: Sequence[int], bars: Sequence[int]) -> Iterator[i
             k = chosen.pop() + 1
             packs.pop()
             wants.pop()
+            loads.pop()
             continue
         missing = needs[k] & ~package
-        if not bars[k] & package and not missing & ((1 << k) - 1):
+        load = loads[-1] + weights[k]
+        if not bars[k] & package and not missing & ((1 << k) - 1) and load <= heaviest:
             chosen.append(k)
             packs.append(package | 1 << k)
             wants.append((wanted | missing) & ~(1 << k))
+            loads.append(load)
         k += 1
 
 

@@ -59,8 +59,10 @@ class _Row:
 class Programme:
     """The linear conditions of a case: `demands` are those that it holds."""
 
-    def __init__(self, examiner: Examiner, choices: Sequence[tuple[int, Part]], most_levers: int | None) -> None:
-        self.examiner, self.most_levers = examiner, most_levers
+    def __init__(
+        self, examiner: Examiner, choices: Sequence[tuple[int, Part]], most_levers: int | None, most_steps: int | None
+    ) -> None:
+        self.examiner, self.most_levers, self.most_steps = examiner, most_levers, most_steps
         self.choices = tuple(mask for mask, _ in choices)
         self.parts = tuple(part for _, part in choices)
         sums = {label: _sum_of(screen, choices) for label, screen in examiner.screens.items()}
@@ -69,14 +71,14 @@ class Programme:
         self.rows = {demand: row for demand in examiner.demands if (row := self._row(demand)) is not None}
 
     @staticmethod
-    def of(examiner: Examiner, most_levers: int | None) -> Programme | None:
+    def of(examiner: Examiner, most_levers: int | None, *, most_steps: int | None = None) -> Programme | None:
         """None where the groups of levers leave too many choices."""
         worlds = examiner.worlds
         if sum((1 << min(len(group), 32)) - 1 for group in worlds.groups) > MOST_CHOICES:
             return None
         masks = [bits(group[k] for k in places_of(n)) for group in worlds.groups for n in range(1, 1 << len(group))]
         choices = [(mask, part) for mask in masks for _, part in worlds.parts(mask) if not part.impossible]
-        return Programme(examiner, choices, most_levers)
+        return Programme(examiner, choices, most_levers, most_steps)
 
     @property
     def demands(self) -> tuple[Demand, ...]:
@@ -155,7 +157,7 @@ class Programme:
         return int(result.status), result.x, -least_cost if extra else least_cost
 
     def _rules(self) -> Iterator[_Row]:
-        """One choice a group, exclusions, prerequisites, the limit on levers, and that something is done at all."""
+        """One choice a group, exclusions, prerequisites, the limits on levers and steps."""
         worlds = self.examiner.worlds
         place = {lever.id: k for k, lever in enumerate(worlds.levers)}
         for group in worlds.groups:
@@ -168,6 +170,9 @@ class Programme:
                 yield _Row(self._taken(place[other]) - self._taken(k), 0.0)
         if self.most_levers is not None:
             yield _Row(-np.array([float(one.bit_count()) for one in self.choices]), -float(self.most_levers))
+        if self.most_steps is not None:
+            steps = [float(sum(len(lever.steps) for lever in worlds.taken(one))) for one in self.choices]
+            yield _Row(-np.array(steps), -float(self.most_steps))
 
     def _taken(self, lever: int) -> Floats:
         """[choices]: 1 for those that take a lever."""

@@ -7,6 +7,7 @@ search goes on from the best that was found.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from indivisible.errors import FileError
+from indivisible.explore.design_case import Limits
 from indivisible.explore.executor import Crew
 from indivisible.explore.interplay import places_of
 from indivisible.explore.nearby import MOST, nearby
@@ -23,7 +25,7 @@ from indivisible.explore.packages import blocks, packages, sets_in_all
 from indivisible.explore.programme import Outcome, Programme
 from indivisible.explore.worth import Worths
 
-SCHEMA = "design-checkpoint/2"
+SCHEMA = "design-checkpoint/3"
 IMPOSSIBLE = -1
 FEW = 4_096  # packages looked at for near misses where it is proven that none meets every demand
 Progress = Callable[[str, int, int], None]
@@ -34,10 +36,10 @@ Block = list[tuple[int, int]]  # packages, each with the demands it surely fails
 class Looked:
     """What every package surely fails, as numbers; IMPOSSIBLE for one that cannot be taken.
 
-    `in_all` is how many sets of levers there are within the limit on levers, `proven` whether every one was looked at
-    or ruled out; `complete_to` the number of levers up to which all packages were. `nearby` is how many more were
-    looked at by local search, `stopped` whether time or somebody ended it. `outcome` is what an integer programme says
-    of all packages, where there are too many to look at each (None: it was not asked, or there are too many choices).
+    `in_all` is how many sets there are within the limit on levers, that on steps apart; `proven` whether every one was
+    looked at or ruled out; `complete_to` the number of levers up to which all packages were. `nearby` is how many more
+    were looked at by local search, `stopped` whether time or somebody ended it. `outcome` is what an integer programme
+    says of all packages, where there are too many to look at each (None: it was not asked, or has too many choices).
     """
 
     failures: dict[int, int]
@@ -74,62 +76,68 @@ def search(
     worths: Worths,
     crew: Crew,
     *,
-    levers: int | None,
-    evaluations: int,
+    limits: Limits,
     clock: Clock,
     digest: str,
     checkpoint: Path | None = None,
     progress: Progress | None = None,
 ) -> Looked:
-    """Look at the packages. Raises FileError for a checkpoint of another question."""
-    worlds = worths.examiner.worlds
-    done = _resumed(checkpoint, digest)
-    failures = {package: failed for block in done for package, failed in block}
-    in_all = sets_in_all(len(worlds.levers), most=levers)
-    outcome = _of_all(worths, levers) if in_all > evaluations and not clock.over else None
-    if outcome is not None and outcome.conflicts:
-        evaluations = min(evaluations, FEW)
-    waiting = islice(blocks(packages(worlds.levers, most=levers), most=evaluations), len(done), None)
+    """Look at the packages. Raises FileError for a checkpoint of another question, or one that is damaged."""
+    levers, most = worths.examiner.worlds.levers, limits.evaluations
+
+    def every() -> Iterator[int]:
+        return packages(levers, most=limits.levers, steps=limits.steps)
+
+    in_all = sets_in_all(len(levers), most=limits.levers)
+    too_many = in_all > most and next(islice(every(), most, None), None) is not None
+    outcome = _of_all(worths, limits) if too_many and not clock.over else None
+    ruled_out = outcome is not None and bool(outcome.conflicts)
+    most = min(most, FEW) if ruled_out else most
+    waiting = blocks(every(), most=most)
+    failures = dict(_resumed(checkpoint, digest, waiting))
     kept = _Writer(checkpoint)
     try:
         for block in crew.map(look_at, waiting):
             failures.update(block)
             kept.add(block)
             if progress is not None:
-                progress("packages", len(failures), min(in_all, evaluations))
+                progress("packages", len(failures), min(in_all, most))
             if clock.over:
                 break
     except KeyboardInterrupt:
         clock.interrupted = True
     finally:
         kept.close()
-    rest = next(islice(packages(worlds.levers, most=levers), len(failures), None), None)
+    rest = next(islice(every(), len(failures), None), None)
     if rest is None:
         return Looked(failures, in_all, True, max((one.bit_count() for one in failures), default=0), "")
     complete = rest.bit_count() - 1
     if clock.over:
-        return Looked(failures, in_all, False, complete, clock.why, stopped=True, outcome=outcome)
+        why = "" if ruled_out else clock.why
+        return Looked(failures, in_all, ruled_out, complete, why, stopped=True, outcome=outcome)
     known = {} if outcome is None else dict(look_at(worths, outcome.packages))
-    more = known | _nearby(worths, crew, failures | known, levers, clock, progress)
-    ruled_out = outcome is not None and bool(outcome.conflicts)
-    why = "" if ruled_out else f"the limit of {evaluations:,} packages was reached"
+    more = known | _nearby(worths, crew, failures | known, limits, clock, progress)
+    why = "" if ruled_out else f"the limit of {most:,} packages was reached"
     return Looked(failures | more, in_all, ruled_out, complete, why, len(more), clock.over, outcome)
 
 
-def _of_all(worths: Worths, levers: int | None) -> Outcome | None:
+def _of_all(worths: Worths, limits: Limits) -> Outcome | None:
     """What the linear demands alone say of every package."""
-    programme = Programme.of(worths.examiner, levers)
+    programme = Programme.of(worths.examiner, limits.levers, most_steps=limits.steps)
     return None if programme is None else programme.outcome()
 
 
 def _nearby(
-    worths: Worths, crew: Crew, failures: dict[int, int], levers: int | None, clock: Clock, progress: Progress | None
+    worths: Worths, crew: Crew, failures: dict[int, int], limits: Limits, clock: Clock, progress: Progress | None
 ) -> dict[int, int]:
     """Packages around the best that were looked at, and what they surely fail."""
     found: dict[int, int] = {}
     try:
-        all_levers = worths.examiner.worlds.levers
-        for block in nearby(all_levers, failures, lambda tasks: crew.map(look_at, tasks), most_levers=levers):
+        around = nearby(
+            worths.examiner.worlds.levers, failures, lambda tasks: crew.map(look_at, tasks),
+            most_levers=limits.levers, most_steps=limits.steps,
+        )  # fmt: skip
+        for block in around:
             found.update(block)
             if progress is not None:
                 progress("packages nearby", len(found), MOST)
@@ -155,7 +163,7 @@ class _Writer:
     def add(self, block: Block) -> None:
         """One block, on disk before the next is asked for."""
         if self.file is not None:
-            self.file.write(json.dumps([[places_of(package), f"{failed:x}"] for package, failed in block]) + "\n")
+            self.file.write(_line(block) + "\n")
             self.file.flush()
             os.fsync(self.file.fileno())
 
@@ -165,8 +173,18 @@ class _Writer:
             self.file.close()
 
 
-def _resumed(path: Path | None, digest: str) -> list[Block]:
-    """The blocks that a checkpoint holds; a new checkpoint is begun where there is none."""
+def _line(block: Block) -> str:
+    """A block as a line: its check, then every package as the places of its levers, with what it surely fails."""
+    listed = [[places_of(package), f"{failed:x}"] for package, failed in block]
+    return json.dumps([_check(json.dumps(listed)), listed])
+
+
+def _check(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _resumed(path: Path | None, digest: str, waiting: Iterator[tuple[int, ...]]) -> Block:
+    """The packages that a checkpoint holds, which are taken from those that wait; a new one is begun where none is."""
     if path is None:
         return []
     head = json.dumps({"schema": SCHEMA, "question": digest})
@@ -176,13 +194,20 @@ def _resumed(path: Path | None, digest: str) -> list[Block]:
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     if lines[0] != head and not (len(lines) == 1 and head.startswith(lines[0])):
         raise FileError(
-            "the checkpoint belongs to another question or record",
+            "the checkpoint belongs to another question or record, or to another version",
             where=str(path),
             do="name another file, or delete it",
         )
     whole = lines[1:-1]  # the last one is empty, or was cut off
+    found: Block = []
+    for number, line in enumerate(whole, 2):
+        block = _block_of(line)
+        if block is None or tuple(package for package, _ in block) != next(waiting, None):
+            do = "delete it and all lines after it, and the search goes on from there"
+            raise FileError("the checkpoint is damaged here", where=f"{path}, line {number}", do=do)
+        found += block
     _write(path, "\n".join([head, *whole]) + "\n")
-    return [list(_block_of(line, path)) for line in whole]
+    return found
 
 
 def _write(path: Path, text: str) -> None:
@@ -195,9 +220,11 @@ def _write(path: Path, text: str) -> None:
         raise FileError(f"cannot be written: {problem.strerror}", where=str(path), do="name another file") from None
 
 
-def _block_of(line: str, path: Path) -> Iterator[tuple[int, int]]:
+def _block_of(line: str) -> Block | None:
+    """What a line holds; None where it is not as it was written."""
     try:
-        for places, failed in json.loads(line):
-            yield sum(1 << place for place in places), int(failed, 16)
+        check, listed = json.loads(line)
+        found = [(sum(1 << place for place in places), int(failed, 16)) for places, failed in listed]
     except (ValueError, TypeError):
-        raise FileError("the checkpoint holds something else", where=str(path), do="delete it") from None
+        return None
+    return found if check == _check(json.dumps(listed)) else None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from indivisible.architecture.architecture import Architecture
 from indivisible.architecture.arrays import Floats
-from indivisible.architecture.duties import duties_on
-from indivisible.assess.vacuum_levels import chosen_domains, levels_of
 from indivisible.assess.verdict import GAINS
-from indivisible.explore.design_case import FEWEST_LEVERS, LEAST_VACUUM, LEXIMIN, MOST_GAIN
+from indivisible.explore.design_case import (
+    FEWEST_LEVERS,
+    FEWEST_STEPS,
+    LEAST_VACUUM,
+    LEXIMIN,
+    MOST_GAIN,
+    MOST_LEVERS,
+    MOST_STEPS,
+)  # fmt: skip
 from indivisible.explore.examiner import Examiner
 from indivisible.explore.frontier import Worth
 
@@ -26,12 +31,10 @@ def _at_best(change: Floats) -> Floats:
 
 @dataclass
 class Worths:
-    """Compares packages by the wishes of a case; higher is better in each. `vacuum` are the states of the cells."""
+    """Compares packages by the wishes of a case; higher is better in each."""
 
     examiner: Examiner
     prefer: tuple[str, ...]
-    vacuum: tuple[str, ...] = ()
-    cells: dict[int, int] = field(default_factory=dict)
 
     def of(self, package: int) -> tuple[Worth, ...]:
         """What a package is worth, judged in full: one entry a wish, or one for each model where models judge it."""
@@ -40,7 +43,7 @@ class Worths:
             package,
             lambda label: float(sum(examiner.judge(package)[label].verdicts[i] == GAINS for i in examiner.rows)),
             lambda label: examiner.judge(package)[label].low,
-            lambda: -float(self.open_cells(package)),
+            lambda: -float(self.examiner.cells.open(package)),
             0.0,
         )
 
@@ -66,8 +69,10 @@ class Worths:
     ) -> tuple[Worth, ...]:
         found: list[Worth] = []
         for wish in self.prefer:
-            if wish == FEWEST_LEVERS:
-                found.append((-float(package.bit_count()),))
+            if wish in (FEWEST_LEVERS, MOST_LEVERS):
+                found.append((float(package.bit_count()) * (1.0 if wish == MOST_LEVERS else -1.0),))
+            elif wish in (FEWEST_STEPS, MOST_STEPS):
+                found.append((float(self.steps(package)) * (1.0 if wish == MOST_STEPS else -1.0),))
             elif wish == MOST_GAIN:
                 found += [(gainers(label),) for label in self.examiner.labels]
             elif wish == LEXIMIN:
@@ -82,15 +87,6 @@ class Worths:
         """The watched states' changes from the worst up, at the low end of their bounds."""
         return tuple(np.sort(np.round(low[self.examiner.rows], 9)).tolist())
 
-    def open_cells(self, package: int) -> int:
-        """How many cells, each a pair of states in a domain, surely have no legal duty after a package."""
-        if package not in self.cells:
-            self.cells[package] = self._open_cells(self.examiner.worlds.comparison(package).after)
-        return self.cells[package]
-
-    def _open_cells(self, architecture: Architecture) -> int:
-        record = self.examiner.worlds.record
-        duties = duties_on(record, architecture, layer="participation", with_universal=False)
-        closed = levels_of(duties, chosen_domains(None)).closed("legal")[1]
-        asked = np.isin(architecture.states, self.vacuum)
-        return int((~closed & np.triu(np.outer(asked, asked), 1)[None]).sum())
+    def steps(self, package: int) -> int:
+        """How many steps the levers of a package have."""
+        return sum(len(lever.steps) for lever in self.examiner.worlds.taken(package))
