@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -54,32 +55,93 @@ def test_a_dispute_is_shown_as_one_and_by_a_viewpoint_as_its_state_holds(client:
         assert found["viewpoint"]["state"] == (viewpoint or None)
         return {one["key"]: one["statehood"] for one in (*found["states"], *found["others"])}
 
-    assert statehood("")["XKX"] == statehood("")["TWN"] == statehood("")["PSE"] == "disputed"
+    assert statehood("")["XKX"] == statehood("")["TWN"] == statehood("")["PSE"] == statehood("")["ISR"] == "disputed"
     assert (statehood("SRB")["XKX"], statehood("SRB")["TWN"]) == ("denied", "disputed")
-    assert statehood("CHN")["TWN"] == "denied"
+    assert (statehood("CHN")["TWN"], statehood("IRN")["ISR"], statehood("ISR")["PSE"]) == ("denied",) * 3
+    assert statehood("DEU")["XKX"] is None, "recognised by the viewpoint: shown as a state"
     assert statehood("")["FRA"] is None
 
 
-def test_who_says_what_is_taken_from_the_words_of_the_record(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("state", "on", "shown"),
+    [
+        ("DDR", "1949-10-06", None), ("DDR", "1949-10-07", "disputed"), ("DDR", "1974-09-03", "disputed"),
+        ("DDR", "1974-09-04", None), ("EGY", "1979-03-25", None), ("ISR", "1949-05-11", "disputed"),
+        ("CHN", "1950-01-01", "disputed"), ("XKX", "2008-02-17", "disputed"),
+    ],
+)  # fmt: skip
+def test_statehood_is_disputed_from_the_day_to_the_day_on_which_somebody_refuses_it(
+    desk: Desk, state: str, on: str, shown: str | None
+) -> None:
+    found = {one.subject for one in disputes_on(desk.record, day_of(on)) if one.matter == "statehood"}
+    assert (state in found) == (shown == "disputed")
+
+
+def test_who_says_what_is_told_by_speaker(desk: Desk) -> None:
     found = {(one.matter, one.subject): one for one in disputes_on(desk.record, day_of("2020-01-01"))}
-    assert [saying.speaker for saying in found["statehood", "XKX"].sayings] == ["RUS", "SRB"]
+    kosovo = {saying.speaker: saying.says for saying in found["statehood", "XKX"].sayings}
+    assert {key for key, says in kosovo.items() if says == "does not recognise it"} >= {"CHN", "ESP", "RUS", "SRB"}
+    assert {key for key, says in kosovo.items() if says == "recognises it"} >= {"DEU", "FRA", "GBR", "USA"}
     abkhazia = {saying.speaker: saying.says for saying in found["statehood", "ABK"].sayings}
-    assert abkhazia == {"GEO": "does not recognise it", "RUS": "recognises it"}
+    assert (abkhazia["GEO"], abkhazia["RUS"]) == ("does not recognise it", "recognises it")
     assert found["statehood", "ESH"].said_by("MAR") == "does not recognise it"
-    assert found["statehood", "PSE"].sayings == ()
-    assert ("statehood", "ABK") not in {(d.matter, d.subject) for d in disputes_on(desk.record, day_of("2008-08-25"))}
+    assert found["border", "CHN"].said_by("IND") == "does not recognise it"
+    assert found["territory", "AREA_CRIMEA"].said_by("RUS") == "part of Russia"
+    assert found["territory", "AREA_CRIMEA"].note == "Held by Russia."
+    early = {(one.matter, one.subject) for one in disputes_on(desk.record, day_of("2008-08-25"))}
+    assert ("statehood", "ABK") not in early
+    assert ("territory", "ABK") in early
+
+
+def test_who_was_gone_says_nothing(desk: Desk) -> None:
+    for day, speaks in (("1991-12-01", True), ("1992-01-01", False)):
+        palestine = {one.subject: one for one in disputes_on(desk.record, day_of(day)) if one.matter == "statehood"}
+        assert ("SUN" in {saying.speaker for saying in palestine["PSE"].sayings}) == speaks
+
+
+@pytest.mark.parametrize(
+    ("area", "on", "shown"),
+    [
+        ("AREA_CRIMEA", "2014-02-26", None), ("AREA_CRIMEA", "2014-03-18", "disputed"),
+        ("AREA_GOLAN", "1967-06-09", None), ("AREA_GOLAN", "1967-06-10", "disputed"),
+        ("AREA_NAGORNO_KARABAKH", "1991-10-17", None), ("AREA_NAGORNO_KARABAKH", "1991-10-18", "disputed"),
+        ("AREA_NAGORNO_KARABAKH", "2023-12-31", "disputed"), ("AREA_NAGORNO_KARABAKH", "2024-01-01", None),
+        ("AREA_KHERSON_ZAPORIZHZHIA", "2021-12-31", None), ("AREA_GIBRALTAR", "1963-08-31", None),
+        ("AREA_FALKLANDS_MALVINAS", "1945-01-01", "disputed"), ("AREA_SOMALILAND", "1991-05-17", None),
+        ("AREA_SOMALILAND", "1991-05-18", "disputed"),
+    ],
+)  # fmt: skip
+def test_an_area_is_disputed_from_day_to_day(client: TestClient, area: str, on: str, shown: str | None) -> None:
+    found = {one["key"]: one["spans"] for one in client.get("/api/map/areas").json()["disputed"]}
+    here = [one for one in found[area] if one["from"] <= on and (one["to"] is None or on < one["to"])]
+    assert [one["shown"] for one in here] == ([shown] if shown else [])
+
+
+def test_areas_in_dispute_are_those_of_the_day(client: TestClient, desk: Desk) -> None:
+    found = client.get("/api/map/areas?viewpoint=UKR").json()
+    for on in ("1950-01-01", "1991-12-20", "2024-01-01"):
+        drawn = {one["key"] for one in found["disputed"] for span in one["spans"]
+                 if span["from"] <= on and (span["to"] is None or on < span["to"])}  # fmt: skip
+        assert drawn == {one.subject for one in disputes_on(desk.record, day_of(on)) if one.matter == "territory"}
+    crimea = next(one for one in found["disputed"] if one["key"] == "AREA_CRIMEA")["spans"][-1]
+    assert (crimea["shown"], crimea["of"]) == ("part of Ukraine", "UKR")
+    assert crimea["sentence"].startswith("Crimea, as asserted by Ukraine: part of Ukraine. ")
+    for one in found["disputed"]:
+        ends = [(span["from"], span["to"]) for span in one["spans"]]
+        assert all(first[1] is not None and first[1] <= then[0] for first, then in pairwise(ends)), one["key"]
+        assert all(span["sentence"].endswith(".") for span in one["spans"])
 
 
 def test_what_a_state_asserts_counts_by_its_viewpoint_alone(desk: Desk, client: TestClient) -> None:
     asked = "treaty?name=NPT&on=2010-01-01&state=PRK"
     by = {view: client.get(f"/api/{asked}&viewpoint={view}").json() for view in ("", "PRK", "USA")}
     assert [by[view]["status"] for view in ("", "PRK", "USA")] == ["disputed", "withdrawn", "disputed"]
-    assert "viewpoint" not in by[""]
-    assert by["PRK"]["viewpoint"]["state"] == "PRK"
+    assert [by[view]["viewpoint"]["state"] for view in by] == [None, "PRK", "USA"]
     layers = {view: client.get(f"/api/map/layer?layer=treaty:NPT&on=2010-01-01&viewpoint={view}").json() for view in by}
     assert [_class(layers[view], "PRK") for view in ("", "PRK", "USA")] == ["disputed", "left", "disputed"]
     assert [_class(layers[view], "TWN") for view in ("", "USA")] == ["disputed", "party"]
-    assert len(seen_from(desk.record, "FRA").columns) == len(desk.record.columns)
+    assert seen_from(desk.record, "FRA") is desk.record, "a state that asserts nothing sees the record itself"
+    assert len(seen_from(desk.record, "PRK").columns) == len(desk.record.columns)
 
 
 def test_two_viewpoints_on_one_matter(desk: Desk) -> None:
@@ -88,14 +150,6 @@ def test_two_viewpoints_on_one_matter(desk: Desk) -> None:
     assert [claim.value for claim in seen_from(desk.record, "GEO").claims(**consent)] == ["no"]
     assert [claim.value for claim in seen_from(desk.record, "RUS").claims(**consent)] == ["yes"]
     assert {claim.value for claim in seen_from(desk.record, "FRA").claims(**consent)} == {"yes", "no"}
-
-
-def test_an_export_names_the_viewpoint(client: TestClient) -> None:
-    found = client.get("/api/members?organization=CSTO&on=2025-06-01&viewpoint=RUS&form=csv").text.splitlines()
-    assert found[0].endswith(",viewpoint")
-    assert all(line.endswith(",RUS") for line in found[1:])
-    page = client.get("/api/members?organization=CSTO&on=2025-06-01&viewpoint=RUS&form=html").text
-    assert "Viewpoint: Russia (RUS)" in page
 
 
 def _class(layer: dict[str, Any], state: str) -> str:

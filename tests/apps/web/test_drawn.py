@@ -93,8 +93,8 @@ def test_pledges_of_a_state_both_ways(client: TestClient, desk: Desk) -> None:
 
 def test_spans_are_the_layers_of_every_day(desk: Desk) -> None:
     rng = random.Random(3)
-    for name in ("membership:CSTO", "membership:NATO", "treaty:CFE_1990", "treaty:NPT"):
-        life = spans(desk.record, NOBODY, name, first="1945-01-01")
+    for name in ("membership:CSTO", "membership:NATO", "pledges:CYP", "pledges:SUN", "treaty:CFE_1990", "treaty:NPT"):
+        life = spans(desk.record, name, first="1945-01-01")
         edges = sorted({s[end] for one in life["states"] for s in one["spans"] for end in ("from", "to") if s[end]})
         days = [rng.choice(edges) for _ in range(3)]
         days += [iso(day_of(day) - 1) for day in days if day > "1945-01-01"]
@@ -115,7 +115,7 @@ def _on(life: dict[str, Any], on: str) -> dict[str, tuple[str, str]]:
 
 
 def test_layers_that_are_not_told_over_time(client: TestClient) -> None:
-    for name in ("pledges:FRA", "reading:distance", "change:nordic-accession:distance"):
+    for name in ("reading:distance", "change:nordic-accession:distance"):
         assert client.get(f"/api/map/spans?layer={name}").status_code == 400
     assert client.get("/api/map/spans?layer=membership:NATO&from=2999-01-01").status_code == 400
 
@@ -173,8 +173,8 @@ def test_gains_and_losses_are_those_of_the_assessment(client: TestClient, desk: 
 
 def test_the_same_network_twice_and_no_two_dots_in_one_place(client: TestClient, desk: Desk) -> None:
     asked = {"on": "1980-01-01", "kinds": ["defence", "neutrality"], "organizations": ["NATO", "WARSAW_PACT"]}
-    first = network(desk.record, NOBODY, **asked)  # type: ignore[arg-type]
-    assert first == network(desk.record, NOBODY, **asked)  # type: ignore[arg-type]
+    first = network(desk.record, **asked)  # type: ignore[arg-type]
+    assert first == network(desk.record, **asked)  # type: ignore[arg-type]
     places = np.array([[one["x"], one["y"]] for one in first["nodes"]])
     assert np.abs(places).max() == 1.0
     apart = np.linalg.norm(places[:, None] - places[None, :], axis=2) + np.eye(len(places))
@@ -184,7 +184,7 @@ def test_the_same_network_twice_and_no_two_dots_in_one_place(client: TestClient,
 
 
 def test_ties_draw_together(desk: Desk) -> None:
-    found = network(desk.record, NOBODY, on="1980-01-01")
+    found = network(desk.record, on="1980-01-01")
     place = {one["key"]: np.array([one["x"], one["y"]]) for one in found["nodes"]}
     keys = sorted(place)
     tied = {frozenset((one["from"], one["to"])) for one in found["edges"]}
@@ -194,7 +194,7 @@ def test_ties_draw_together(desk: Desk) -> None:
 
 
 def test_lines_are_the_pledges_of_the_snapshot(desk: Desk) -> None:
-    found = network(desk.record, NOBODY, on="2010-01-01", kinds=("defence",), lone=True)
+    found = network(desk.record, on="2010-01-01", kinds=("defence",), lone=True)
     lines = set()
     for one in found["edges"]:
         lines.add((one["from"], one["to"]))
@@ -207,7 +207,7 @@ def test_lines_are_the_pledges_of_the_snapshot(desk: Desk) -> None:
 
 
 def test_nothing_tied_is_an_empty_figure(desk: Desk) -> None:
-    found = network(desk.record, NOBODY, on="2010-01-01", kinds=())
+    found = network(desk.record, on="2010-01-01", kinds=())
     assert (found["nodes"], found["edges"]) == ([], [])
 
 

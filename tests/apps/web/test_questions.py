@@ -11,6 +11,9 @@ from fastapi.testclient import TestClient
 
 from indivisible.apps.assessing import question_of
 from indivisible.apps.desk import Desk
+from indivisible.apps.web.downloads import as_json
+from indivisible.apps.web.viewed import seeing
+from indivisible.apps.web.viewpoint import PLAIN
 from indivisible.architecture.acts import FIGURES
 from indivisible.architecture.change import SHIPPED, change_text
 from indivisible.report.json_text import rounded
@@ -37,7 +40,9 @@ def lines(client: TestClient, address: str, asked: dict[str, Any]) -> list[dict[
 
 
 def plain(answer: Any) -> Any:
-    return {**json.loads(json.dumps(rounded(answer.to_dict()))), "sentence": answer.sentence()}
+    told = as_json(seeing(Desk(answer._record), "").named(answer, changed=False))
+    assert told["viewpoint"]["says"] == PLAIN
+    return json.loads(json.dumps(rounded(told)))
 
 
 def test_an_assessment_comes_in_pieces_that_make_the_answer(client: TestClient, desk: Desk) -> None:
@@ -397,8 +402,8 @@ def test_an_assessment_by_a_viewpoint_names_it_in_every_form(client: TestClient)
     asked = "change=csto-uzbekistan-2012&models=commitment&viewpoint=Russia"
     found = client.get(f"/api/assess?{asked}").json()
     assert found["viewpoint"]["state"] == "RUS"
-    assert "Viewpoint: Russia (RUS)" in found["sentence"]
-    assert client.get(f"/api/assess?{asked}&form=csv").text.splitlines()[1].endswith(",RUS")
+    assert found["viewpoint"]["says"].startswith("As asserted by Russia (RUS): ")
+    assert "as asserted by Russia (RUS)" in client.get(f"/api/assess?{asked}&form=csv").text.splitlines()[1]
     assert client.get(f"/api/why/assess?{asked}&state=UZB").json()["viewpoint"]["state"] == "RUS"
     given = {"change": "csto-uzbekistan-2012", "models": ["commitment"], "viewpoint": "RUS"}
     assert lines(client, "/api/assess", given)[-1]["answer"]["viewpoint"]["state"] == "RUS"

@@ -42,7 +42,9 @@ def test_the_answer_is_that_of_the_command_line(client: TestClient, desk: Desk, 
     address, ask = ASKED[name]
     found, wanted = client.get(f"/api/{address}"), ask(desk)
     assert found.status_code == 200, found.text
-    assert found.json() == {**rounded(wanted.to_dict()), "sentence": wanted.sentence()}
+    view = found.json()["viewpoint"]
+    assert (view["state"], view["says"]) == (None, "Disputed matters are shown as disputed.")
+    assert found.json() == {**rounded(wanted.to_dict()), "sentence": wanted.sentence(), "viewpoint": view}
     assert next(iter(found.json())) == "schema"
 
 

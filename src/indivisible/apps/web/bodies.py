@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from indivisible.apps.web.case_files import plain
 from indivisible.apps.web.rules import fact_shape
 from indivisible.errors import IndivisibleError
 from indivisible.record.record import Record
-from indivisible.rules.procedure import Council, Procedure, council_of
+from indivisible.rules.decision_case import read_case
+from indivisible.rules.decisions_of import RECALLED, shipped
+from indivisible.rules.procedure import Council, Procedure, council_of, procedure_of
 from indivisible.values import NEVER_BEGUN, NEVER_ENDED, day_of, iso
 
 
@@ -53,4 +57,29 @@ def _procedure(council: Council, one: Procedure) -> dict[str, Any]:
         "from": None if one.since == NEVER_BEGUN else iso(one.since),
         "to": None if one.until == NEVER_ENDED else iso(one.until),
         "confidence": one.confidence, "without": one.without or None,
+    }  # fmt: skip
+
+
+def decisions(record: Record, body: str) -> dict[str, Any]:
+    """The JSON shape decisions/1: votes that a body is known to have taken, as cases to be opened and changed; those
+    of which only totals are known are left out. Raises QuestionError."""
+    council = council_of(record, body)
+    listed = [
+        _decision(record, council, case) for case in shipped(council.KEY) if not {"counts", "members"} & set(case)
+    ]
+    listed.sort(key=lambda one: (one["on"], one["case"]), reverse=True)
+    says = f"{len(listed)} votes of {council.NAME} are known by who cast which."
+    return {"schema": "decisions/1", "body": council.KEY, "sentence": says, "decisions": listed,
+            "record": record.digest}  # fmt: skip
+
+
+def _decision(record: Record, council: Council, case: Mapping[str, Any]) -> dict[str, Any]:
+    given = read_case(case)
+    source = "; ".join(given.sources)
+    return {
+        "case": str(case["case"]), "title": given.title, "on": iso(given.day),
+        "procedure": procedure_of(council, given.procedure, given.day).name,
+        "votes": {record.resolve(name, "state"): vote for name, vote in given.votes.items()},
+        "others": given.others or "unknown", "facts": plain(given.facts), "outcome": case["expect"]["outcome"],
+        "source": source.removesuffix(RECALLED).strip(), "recalled": source.endswith(RECALLED),
     }  # fmt: skip

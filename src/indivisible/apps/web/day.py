@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from indivisible.apps.web.architectures import architecture
-from indivisible.apps.web.disputes import disputes_on
+from indivisible.apps.web.disputes import NO, STATEHOOD, Dispute, disputes_on
 from indivisible.apps.web.standings import Membership
 from indivisible.apps.web.territories import Areas
 from indivisible.apps.web.viewpoint import Viewpoint
@@ -23,23 +23,23 @@ def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None =
     one = architecture(record, number)
     index = {state: place for place, state in enumerate(one.states)}
     disputes = disputes_on(every or record, number)
-    denied = {dispute.subject: dispute for dispute in disputes if viewpoint.denies(dispute)}
-    contested = {dispute.subject: dispute for dispute in disputes if dispute.matter == "statehood"}
+    contested = {dispute.subject: dispute for dispute in disputes if dispute.matter == STATEHOOD}
+    members = {one.state for one in one.memberships if one.organization == "UN" and one.role == "member"}
     names = {state: record.name_of(state) for state in one.states}
     outside = _outside(record, one)
     states = list(_states(record, one, names))
     others = list(_states(record, _with(record, one, outside), {key: record.name_of(key) for key in outside}))
     for row in (*states, *others):
         key = row["key"]
-        shown = "denied" if key in denied else "disputed" if key in contested else None
-        row["statehood"] = shown
-        row["statehood_note"] = contested[key].note if shown else None
+        shown = viewpoint.shows(contested[key]) if key in contested else None
+        row["statehood"], row["seated"] = shown, key in members
+        row["statehood_note"] = _said(record, contested[key]) if shown else None
     organizations = organizations_of(record, one, outside)
     treaties = {pledge.treaty for pledge in one.pledges}
     says = f"On {iso(number)} the record has {len(one.states)} states, {len(organizations)} organisations with members "
     says += f"and {len(treaties)} texts by which somebody pledges something."
     return {
-        "schema": "day/1", "on": iso(number), "viewpoint": viewpoint.to_dict(), "sentence": says,
+        "schema": "day/1", "on": iso(number), "sentence": says,
         "states": states, "others": others, "organizations": organizations,
         "pledges": pledge_groups(one.pledges, index),
         "treaties": {key: record.name_of(key) for key in sorted(treaties)},
@@ -48,6 +48,15 @@ def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None =
         "disputes": [dispute.to_dict(viewpoint.state) for dispute in disputes],
         "known_to": iso(record.known_to), "record": record.digest,
     }  # fmt: skip
+
+
+def _said(record: Record, dispute: Dispute) -> str:
+    """Who refuses to recognise a state, and how many are known to recognise it."""
+    against = [record.name_of(one.speaker) for one in dispute.sayings if one.says == NO]
+    known = len(dispute.sayings) - len(against)
+    told = [f"Not recognised by {', '.join(sorted(against))}."] if against else []
+    told += [f"Recognised by {known} that the record knows of."] if known else []
+    return " ".join([*told, dispute.note]).strip()
 
 
 def _states(record: Record, one: Architecture, names: dict[str, str]) -> Iterable[dict[str, Any]]:

@@ -20,7 +20,7 @@ class Saying(Shape):
 class Dispute(Shape):
     """A matter on which the record holds more than one voice."""
 
-    matter: Literal["statehood", "border", "membership", "act", "consent"]
+    matter: Literal["statehood", "territory", "border", "membership", "act", "consent"]
     subject: str
     object: str | None
     note: str | None
@@ -39,6 +39,7 @@ class StateOfDay(Shape):
     areas: list[str]
     statehood: Literal["disputed", "denied"] | None
     statehood_note: str | None
+    seated: bool  # a member of the United Nations
 
 
 class OrganizationOfDay(Shape):
@@ -241,11 +242,32 @@ class AreaSpans(Shape):
     spans: list[OwnerSpan]
 
 
+class DisputeSpan(Shape):
+    """How an area in dispute is shown over some days: `disputed`, or what the viewpoint says and of which state."""
+
+    from_: str = Field(alias="from")
+    to: str | None
+    shown: str
+    of: str | None
+    sentence: str
+
+
+class DisputedArea(Shape):
+    """An area that more than one state calls its own, or that calls itself a state."""
+
+    key: str
+    name: str
+    also: list[str]
+    spans: list[DisputeSpan]
+
+
 class AreasOverTime(Answer):
-    """Whose each area was."""
+    """Whose each area was, and which were in dispute."""
 
     schema_: Literal["areas/1"] = Field(alias="schema")
     from_: str = Field(alias="from")
     to: str
     sentence: str
+    viewpoint: View
     areas: list[AreaSpans]
+    disputed: list[DisputedArea]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from indivisible.apps.web.claimed_areas import areas_over_time
 from indivisible.apps.web.territories import Areas
 from indivisible.record.record import Record
 from indivisible.values import NEVER_ENDED, day_of, iso
@@ -23,7 +25,7 @@ def existence(record: Record) -> dict[str, Days]:
     kinds: dict[str, list[tuple[int, int]]] = {}
     for claim in record.claims(field="kind", value="state"):
         kinds.setdefault(claim.subject, []).append((claim.span.from_earliest, claim.span.to_latest))
-    within = {state: _both(_joined(days), _joined(kinds.get(state, []))) for state, days in sorted(found.items())}
+    within = {state: both(_joined(days), _joined(kinds.get(state, []))) for state, days in sorted(found.items())}
     return {state: days for state, days in within.items() if days}
 
 
@@ -42,13 +44,17 @@ def _joined(days: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _both(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> Days:
+def both(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> Days:
+    """The days within a span of the one and a span of the other."""
     pairs = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
     return tuple((first, end) for first, end in sorted(pairs) if first < end)
 
 
-def owners(record: Record, *, first: str) -> dict[str, Any]:
-    """The JSON shape areas/1: for every area, by ISO numeric code, whose it was from which day to which."""
+def owners(record: Record, *, first: str, viewpoint: str = "") -> dict[str, Any]:
+    """The JSON shape areas/1: for every area, by ISO numeric code, whose it was from which day to which.
+
+    `disputed` lists the areas that more than one state calls its own, as a viewpoint has them.
+    """
     start, known_to = day_of(first), record.known_to
     lives = existence(record)
     edges = {day for days in lives.values() for pair in days for day in pair}
@@ -69,8 +75,10 @@ def owners(record: Record, *, first: str) -> dict[str, Any]:
                 spans.append({"from": iso(day), "to": _end(end), "states": states})
     listed = [{"area": number, "spans": spans} for number, spans in sorted(found.items())]
     says = f"Whose each of {len(listed)} areas of a map of today was, from {iso(start)} to {iso(known_to - 1)}."
+    disputed = areas_over_time(record, viewpoint, start, known_to - 1)
+    says += f" In dispute over that time: {len(disputed)} areas."
     return {"schema": "areas/1", "from": iso(start), "to": iso(known_to - 1), "sentence": says, "areas": listed,
-            "record": record.digest}  # fmt: skip
+            "disputed": disputed, "record": record.digest}  # fmt: skip
 
 
 def _end(day: int) -> str | None:

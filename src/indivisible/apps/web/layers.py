@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from indivisible.apps.web.architectures import architecture
-from indivisible.apps.web.disputes import disputes_on
+from indivisible.apps.web.counted import counted
+from indivisible.apps.web.disputes import STATEHOOD, disputes_on
 from indivisible.apps.web.existence import states_of
+from indivisible.apps.web.pledge_life import KINDS, PLEDGES, pledge_shade
 from indivisible.apps.web.shipped import shipped_change
 from indivisible.apps.web.standings import Legend, Membership, Shade, TreatyStanding
 from indivisible.apps.web.viewpoint import Viewpoint
@@ -16,14 +18,9 @@ from indivisible.errors import QuestionError
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
-KINDS = ("defence", "offence", "neutrality", "nonaggression", "consultation")
 QUICK = ("membership", "pledges", "treaty")
 SLOW = ("reading", "change")
-PLEDGES: Legend = (
-    ("self", "the state itself"), ("defence", "a pledge of defence"), ("offence", "a pledge to join in an attack"),
-    ("neutrality", "a pledge of neutrality"), ("nonaggression", "a pledge not to attack"),
-    ("consultation", "a pledge to consult"), ("none", "none that the record knows"),
-)  # fmt: skip
+__all__ = ["KINDS", "QUICK", "SLOW", "layer", "model_layer", "parsed", "shaped"]
 
 
 def parsed(layer: str) -> tuple[str, list[str]]:
@@ -41,17 +38,20 @@ def parsed(layer: str) -> tuple[str, list[str]]:
     return kind, parts
 
 
-def layer(record: Record, viewpoint: Viewpoint, name: str, *, on: str) -> dict[str, Any]:
-    """The JSON shape layer/1 of a layer that follows from the record alone. Raises UnknownName, QuestionError."""
+def layer(record: Record, viewpoint: Viewpoint, name: str, *, on: str, every: Record | None = None) -> dict[str, Any]:
+    """The JSON shape layer/1 of a layer that follows from the record alone; `every` has all voices.
+
+    Raises UnknownName, QuestionError.
+    """
     kind, (about,) = parsed(name)
     day = day_of(on)
     if kind == "pledges":
-        return shaped(record, viewpoint, day, name, *_pledges(record, about, architecture(record, day)))
+        return shaped(every or record, viewpoint, day, name, *_pledges(record, about, architecture(record, day)))
     if day >= record.known_to:
         raise QuestionError(f"{on} is past what the record covers", where="on", do=f"up to {iso(record.known_to - 1)}")
     of = Membership(record, about) if kind == "membership" else TreatyStanding(record, about)
     shades = {state: of.shade(state, day) for state in states_of(record, day)}
-    return shaped(record, viewpoint, day, name, of.title, of.legend, shades)
+    return shaped(every or record, viewpoint, day, name, of.title, of.legend, shades)
 
 
 def shaped(
@@ -60,15 +60,15 @@ def shaped(
 ) -> dict[str, Any]:  # fmt: skip
     """A layer as JSON, with what is disputed of the states themselves."""
     contested = {
-        dispute.subject: "denied" if viewpoint.denies(dispute) else "disputed"
-        for dispute in disputes_on(record, day) if dispute.matter == "statehood"
+        dispute.subject: viewpoint.shows(dispute)
+        for dispute in disputes_on(record, day) if dispute.matter == STATEHOOD
     }  # fmt: skip
     counts: dict[str, int] = {}
     for shade in shades.values():
         counts[shade.kind] = counts.get(shade.kind, 0) + 1
-    told = ", ".join(f"{counts[kind]} {label}" for kind, label in legend if counts.get(kind))
+    told = "; ".join(counted(label, counts[kind]) for kind, label in legend if counts.get(kind) and kind != "self")
     return {
-        "schema": "layer/1", "layer": name, "on": iso(day), "viewpoint": viewpoint.to_dict(), "title": title,
+        "schema": "layer/1", "layer": name, "on": iso(day), "title": title,
         "sentence": f"{title} on {iso(day)}: {told or 'nothing to show'}.",
         "legend": [{"class": kind, "label": label, "states": counts.get(kind, 0)} for kind, label in legend],
         "states": [
@@ -84,7 +84,6 @@ def _pledges(record: Record, about: str, one: Architecture) -> tuple[str, Legend
     key = record.resolve(about, "state")
     if key not in one.states:
         raise QuestionError(f"{record.name_of(key)} is not a state on {iso(one.day)}", do="choose another day")
-    name = record.name_of(key)
     given: dict[str, dict[str, set[str]]] = {}
     taken: dict[str, dict[str, set[str]]] = {}
     for pledge in one.pledges:
@@ -92,34 +91,19 @@ def _pledges(record: Record, about: str, one: Architecture) -> tuple[str, Legend
             given.setdefault(pledge.receiver, {}).setdefault(pledge.kind, set()).add(pledge.treaty)
         elif pledge.receiver == key:
             taken.setdefault(pledge.sender, {}).setdefault(pledge.kind, set()).add(pledge.treaty)
-    shades = {}
-    for state in one.states:
-        if state == key:
-            shades[state] = Shade("self", f"{name} itself.")
-            continue
-        out, back = given.get(state, {}), taken.get(state, {})
-        kind = next((kind for kind in KINDS if kind in out or kind in back), "none")
-        who = record.name_of(state)
-        texts = {text for side in (out, back) for found in side.values() for text in found}
-        parts = [f"{name} pledges it {_kinds(record, out)}"] if out else []
-        parts += [f"it pledges {name} {_kinds(record, back)}"] if back else []
-        says = f"{who}: {'; '.join(parts) or 'no pledge that the record knows'}."
-        ways = "both" if out and back else "given" if out else "received" if back else None
-        shades[state] = Shade(kind, says, float(len(texts)), {"direction": ways})
-    return f"Pledges between {name} and others", PLEDGES, shades
+    shades = {
+        state: pledge_shade(record, key, state, given.get(state, {}), taken.get(state, {})) for state in one.states
+    }
+    return f"Pledges between {record.name_of(key)} and others", PLEDGES, shades
 
 
-def _kinds(record: Record, side: Mapping[str, set[str]]) -> str:
-    return ", ".join(
-        f"{kind} ({'; '.join(record.name_of(text) for text in sorted(side[kind]))})" for kind in KINDS if kind in side
-    )
-
-
-def model_layer(record: Record, name: str, *, on: str, viewpoint: Viewpoint) -> dict[str, Any]:
-    """The JSON shape layer/1 of a layer that a model has to be asked for."""
+def model_layer(
+    record: Record, viewpoint: Viewpoint, name: str, *, on: str, every: Record | None = None
+) -> dict[str, Any]:
+    """The JSON shape layer/1 of a layer that a model has to be asked for; `every` has all voices."""
     from indivisible.apps.web.model_layers import change_shades, reading_shades
 
     kind, parts = parsed(name)
     maker = reading_shades if kind == "reading" else change_shades
     title, legend, one, shades = maker(record, *parts, on=on)
-    return shaped(record, viewpoint, one.day, name, title, legend, shades)
+    return shaped(every or record, viewpoint, one.day, name, title, legend, shades)

@@ -7,16 +7,13 @@ from typing import Any
 
 from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.layers import KINDS
-from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.members import members
 from indivisible.errors import QuestionError, UnknownName
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
 
-def matrix(
-    record: Record, viewpoint: Viewpoint, *, on: str, kind: str = "defence", among: Sequence[str] = ()
-) -> dict[str, Any]:
+def matrix(record: Record, *, on: str, kind: str = "defence", among: Sequence[str] = ()) -> dict[str, Any]:
     """The JSON shape matrix/1: one cell for each ordered pair with a pledge of the kind, `[row, column, texts, sure]`.
 
     `among` keeps these states and the members of these organisations. Raises UnknownName, QuestionError.
@@ -42,7 +39,7 @@ def matrix(
     word = "pledges of any kind" if kind == "any" else f"pledges of {kind}"
     says = f"{len(cells):,} of {possible:,} ordered pairs among {len(states)} states have {word} on {iso(one.day)}."
     return {
-        "schema": "matrix/1", "on": iso(one.day), "viewpoint": viewpoint.to_dict(), "kind": kind, "sentence": says,
+        "schema": "matrix/1", "on": iso(one.day), "kind": kind, "sentence": says,
         "states": [{"key": state, "name": record.name_of(state)} for state in states],
         "treaties": [{"key": text, "name": record.name_of(text)} for text in treaties],
         "cells": [

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from indivisible.apps.web.architectures import architecture
 from indivisible.apps.web.day import organizations_of
 from indivisible.apps.web.layers import KINDS
-from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.architecture.architecture import Architecture
 from indivisible.errors import QuestionError
 from indivisible.record.record import Record
@@ -28,7 +27,6 @@ SHOWN = ("defence",)
 
 def network(
     record: Record,
-    viewpoint: Viewpoint,
     *,
     on: str,
     kinds: Collection[str] = SHOWN,
@@ -62,7 +60,7 @@ def network(
     says = f"{len(nodes)} states and organisations with {len(edges)} ties on {iso(one.day)}. "
     says += "Where a dot stands follows from its ties alone; distance has no other meaning."
     return {
-        "schema": "network/1", "on": iso(one.day), "viewpoint": viewpoint.to_dict(), "kinds": sorted(kinds),
+        "schema": "network/1", "on": iso(one.day), "kinds": sorted(kinds),
         "organizations": keys, "sentence": says, "nodes": nodes, "edges": edges, "record": record.digest,
     }  # fmt: skip
 

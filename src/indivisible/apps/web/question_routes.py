@@ -26,9 +26,9 @@ Set = Annotated[list[str] | None, Query(alias="set", description="A constant: mo
 
 
 @router.get("/changes", responses=shapes.answer(shapes.Changes))
-def changes(request: Request) -> Response:
+def changes(request: Request, viewpoint: View = "") -> Response:
     """The changes that ship, with their text and steps."""
-    return of_record(request, lambda: shipped(opened(request).record))
+    return opened(request).told(request, viewpoint, shipped)
 
 
 @router.get("/steps", responses=shapes.answer(shapes.Steps))
@@ -46,12 +46,12 @@ def models(request: Request) -> Response:
 
 
 @router.post("/change/check", responses=shapes.answer(shapes.Checked))
-def change_check(request: Request, given: questions.ChangeGiven) -> Response:
+def change_check(request: Request, given: questions.ChangeGiven, viewpoint: View = "") -> Response:
     """Whether a change can be read and applied; each mistake with its step and field. A mistake is an answer here."""
     from indivisible.report.json_text import to_json
 
     here = opened(request)
-    found = checked_change(here.record, given, here.limits)
+    found = here.seeing(viewpoint).told(lambda record: checked_change(record, given, here.limits))
     return Response(to_json(found), media_type="application/json")
 
 
@@ -138,7 +138,7 @@ def _given(*, settings: list[str] | None, models: str, among: str, **rest: Any) 
 
 def _view(request: Request, given: questions.AssessGiven) -> str:
     """The key of the viewpoint. Raises UnknownName."""
-    return opened(request).view(given.viewpoint).state
+    return opened(request).viewer(given.viewpoint)
 
 
 def _heavy(question: dict[str, Any]) -> bool:

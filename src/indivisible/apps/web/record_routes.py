@@ -31,7 +31,8 @@ def day(request: Request, on: Day, viewpoint: View = "") -> Response:
     from indivisible.apps.web.day import day
 
     here = opened(request)
-    return of_record(request, lambda: day(here.seen(viewpoint).record, here.view(viewpoint), on=on, every=here.record))
+    view = here.seeing(viewpoint).view
+    return here.told(request, viewpoint, lambda record: day(record, view, on=on, every=here.record), areas=True)
 
 
 @router.get("/days", responses=shapes.answer(drawn_shapes.Days))
@@ -39,11 +40,12 @@ def days(
     request: Request,
     first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01",
     about: Annotated[str, Query(max_length=200)] = "",
+    viewpoint: View = "",
 ) -> Response:
     """The days on which something begins or ends, for the slider."""
     from indivisible.apps.web.days import days
 
-    return of_record(request, lambda: days(opened(request).record, first=first, about=about))
+    return opened(request).told(request, viewpoint, lambda record: days(record, first=first, about=about))
 
 
 @router.get("/members", responses=shapes.answer(shapes.Members))
@@ -97,19 +99,20 @@ def why_members(
 
 
 @router.get("/claim", responses=shapes.answer(shapes.Claim))
-def claim(request: Request, address: Name) -> Response:
+def claim(request: Request, address: Name, viewpoint: View = "") -> Response:
     """One claim of the record at its address, such as `organizations/CSTO.csv:12`, with its sources written out."""
     from indivisible.apps.web.claims import claim
 
-    return of_record(request, lambda: claim(opened(request).record, address))
+    here = opened(request)  # a claim stands in the record whatever the viewpoint
+    return here.told(request, viewpoint, lambda record: claim(here.record, address))
 
 
 @router.get("/list/{what}", responses=shapes.answer(shapes.Rows))
 def list_what(request: Request, what: str, grep: Annotated[str, Query(max_length=200)] = "",
-              form: Form = "json") -> Response:  # fmt: skip
+              viewpoint: View = "", form: Form = "json") -> Response:  # fmt: skip
     """What there is to ask about: states, organizations, treaties, texts, deployments, conflicts, changes, models,
     sources."""
-    return opened(request).reply(request, "", form, lambda desk: desk.list(what, grep=grep))
+    return opened(request).reply(request, viewpoint, form, lambda desk: desk.list(what, grep=grep))
 
 
 @router.get("/network", responses=shapes.answer(drawn_shapes.Network))
@@ -121,10 +124,9 @@ def network(
     from indivisible.apps.web.network import network
 
     here = opened(request)
-    return of_record(
-        request,
-        lambda: network(here.seen(viewpoint).record, here.view(viewpoint), on=on, kinds=listed(kinds),
-                        organizations=listed(organizations), lone=lone),
+    return here.told(
+        request, viewpoint,
+        lambda record: network(record, on=on, kinds=listed(kinds), organizations=listed(organizations), lone=lone),
     )  # fmt: skip
 
 
@@ -133,10 +135,8 @@ def matrix(request: Request, on: Day, kind: str = "defence", among: str = "", vi
     """Who pledges to whom, as a square."""
     from indivisible.apps.web.matrix import matrix
 
-    here = opened(request)
-    return of_record(
-        request,
-        lambda: matrix(here.seen(viewpoint).record, here.view(viewpoint), on=on, kind=kind, among=listed(among)),
+    return opened(request).told(
+        request, viewpoint, lambda record: matrix(record, on=on, kind=kind, among=listed(among))
     )
 
 
@@ -156,35 +156,40 @@ def map_layer(
     from indivisible.errors import QuestionError
 
     here = opened(request)
-    view = here.view(viewpoint)
+    view = here.seeing(viewpoint).view
     kind, _ = layers.parsed(layer)
     if not on and kind != "change":
         raise QuestionError("no day is given", where="on", do="add on=2024-06-01")
     if kind in layers.SLOW:
         return Answered(here.pool, Slow("layer", {"layer": layer, "on": on, "viewpoint": view.state}))
-    return of_record(request, lambda: layers.layer(here.seen(viewpoint).record, view, layer, on=on))
+    return here.told(
+        request, viewpoint, lambda record: layers.layer(record, view, layer, on=on, every=here.record), areas=True
+    )
 
 
 @router.get("/map/spans", responses=shapes.answer(drawn_shapes.Spans))
 def map_spans(
     request: Request,
-    layer: Annotated[str, Query(description="membership:NATO or treaty:NPT.", max_length=200)],
+    layer: Annotated[str, Query(description="membership:NATO, pledges:FRA or treaty:NPT.", max_length=200)],
     first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01",
     viewpoint: View = "",
 ) -> Response:
     """The whole life of a layer: every state's class from which day to which, for a slider that plays."""
     from indivisible.apps.web.spans import spans
 
-    here = opened(request)
-    return of_record(request, lambda: spans(here.seen(viewpoint).record, here.view(viewpoint), layer, first=first))
+    return opened(request).told(request, viewpoint, lambda record: spans(record, layer, first=first), areas=True)
 
 
 @router.get("/map/areas", responses=shapes.answer(drawn_shapes.AreasOverTime))
-def map_areas(request: Request, first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01") -> Response:
-    """Whose each area of a map of today was, from which day to which."""
+def map_areas(
+    request: Request, first: Annotated[str, Query(alias="from", max_length=40)] = "1945-01-01", viewpoint: View = ""
+) -> Response:
+    """Whose each area of a map of today was, from which day to which; and the areas in dispute, with who says what."""
     from indivisible.apps.web.existence import owners
 
-    return of_record(request, lambda: owners(opened(request).record, first=first))
+    here = opened(request)
+    view = here.seeing(viewpoint).view
+    return here.told(request, viewpoint, lambda record: owners(record, first=first, viewpoint=view.state), areas=True)
 
 
 @router.get("/about", responses=shapes.answer(shapes.About))

@@ -16,12 +16,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from indivisible.apps.web.downloads import FORMS, MEDIA, written_as
+from indivisible.apps.web.downloads import FORMS, MEDIA, as_json, written_as
 from indivisible.apps.web.errors_as_json import described, error_of
 from indivisible.apps.web.message import Message
 from indivisible.apps.web.pool import Pool, Slow
 from indivisible.apps.web.viewed import Viewed
-from indivisible.apps.web.viewpoint import Viewpoint
 from indivisible.errors import IndivisibleError, QuestionError
 from indivisible.report.json_text import to_json
 
@@ -178,18 +177,13 @@ class Streamed(Response):
             await stream.aclose()
 
 
-def of_record_as(request: Request, form: str, make: Callable[[], Any], view: Viewpoint) -> Response:
+def of_record_as(request: Request, form: str, make: Callable[[], Viewed]) -> Response:
     """An answer of the desk in the form asked for: JSON to read, anything else to take away."""
     checked_form(form)
-
-    def answer() -> dict[str, Any]:
-        found: dict[str, Any] = getattr(asked := make(), "answer", asked).to_dict()
-        return {**found, "sentence": asked.sentence(), **({"viewpoint": view.to_dict()} if view.state else {})}
-
     if form == "json":
-        return of_record(request, answer)
+        return of_record(request, lambda: as_json(make()))
     name = request.url.path.rpartition("/")[2]
-    return attached(written_as(Viewed(make(), view) if view.state else make(), form), form, name)
+    return attached(written_as(make(), form), form, name)
 
 
 def attached(body: bytes, form: str, name: str) -> Response:

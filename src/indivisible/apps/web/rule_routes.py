@@ -23,7 +23,7 @@ def treaties_rules(request: Request, treaty: str = "", viewpoint: View = "") -> 
     """The texts whose articles can be checked; of one, its articles and the facts and holdings that it asks for."""
     from indivisible.apps.web.rules import rules
 
-    return opened(request).drawn(request, viewpoint, lambda record: rules(record, treaty))
+    return opened(request).told(request, viewpoint, lambda record: rules(record, treaty))
 
 
 @router.post("/comply", responses=shapes.answer(shapes.Comply), tags=["rules"])
@@ -62,7 +62,15 @@ def bodies(request: Request, on: str = "", body: str = "", viewpoint: View = "")
     has a vote."""
     from indivisible.apps.web.bodies import bodies
 
-    return opened(request).drawn(request, viewpoint, lambda record: bodies(record, on=on, body=body))
+    return opened(request).told(request, viewpoint, lambda record: bodies(record, on=on, body=body))
+
+
+@router.get("/decisions", responses=shapes.answer(shapes.Decisions), tags=["councils"])
+def decisions(request: Request, body: Name, viewpoint: View = "") -> Response:
+    """Votes that a body is known to have taken, member by member, to be opened and changed."""
+    from indivisible.apps.web.bodies import decisions
+
+    return opened(request).told(request, viewpoint, lambda record: decisions(record, body))
 
 
 @router.get("/power", responses=shapes.answer(shapes.Rows), tags=["councils"])
@@ -94,6 +102,14 @@ async def power_given(
     here = opened(request)
     asked = {**given.model_dump(), "viewpoint": here.viewer(viewpoint), "form": checked_form(form)}
     return _answered(here, "power", asked, form)
+
+
+@router.get("/bargain/settings", responses=shapes.answer(shapes.BargainSettings), tags=["councils"])
+def bargain_settings(request: Request, viewpoint: View = "") -> Response:
+    """The constants of bargaining that a case can set, with their choices and what is usual."""
+    from indivisible.apps.web.bargaining import settings
+
+    return opened(request).told(request, viewpoint, settings)
 
 
 @router.post("/bargain", responses=shapes.answer(shapes.Bargain), tags=["councils"])
@@ -167,7 +183,7 @@ def designs(request: Request, viewpoint: View = "") -> Response:
     """The cases of design that ship, with their text."""
     from indivisible.apps.web.designs import shipped
 
-    return opened(request).drawn(request, viewpoint, shipped)
+    return opened(request).told(request, viewpoint, shipped)
 
 
 @router.post("/design", responses=shapes.stream(shapes.Design), tags=["design"])

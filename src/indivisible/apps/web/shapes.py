@@ -26,16 +26,18 @@ class Error(Shape):
 
 
 class View(Shape):
-    """Whose assertions count."""
+    """Whose assertions count, and which contested states stand in the answer as `disputed` or `denied`."""
 
     state: str | None
     says: str
+    statehood: dict[str, Literal["disputed", "denied"]]
 
 
 class Answer(Shape):
-    """What every answer has."""
+    """What every answer has; those that speak of the record also say by whose viewpoint."""
 
     schema_: str = Field(alias="schema")
+    viewpoint: View | None = None
 
 
 class Rows(Answer):
@@ -294,10 +296,51 @@ class Bodies(Answer):
     bodies: list[dict[str, Any]]
 
 
+class KnownDecision(Shape):
+    """A vote that was taken, as a case."""
+
+    case: str
+    title: str
+    on: str
+    procedure: str
+    votes: dict[str, str]
+    others: str
+    facts: dict[str, Any]
+    outcome: str
+    source: str
+    recalled: bool
+
+
+class Decisions(Answer):
+    """Votes that a body is known to have taken."""
+
+    schema_: Literal["decisions/1"] = Field(alias="schema")
+    body: str
+    sentence: str
+    decisions: list[KnownDecision]
+
+
 class Bargain(Answer):
     """Where bargaining ends."""
 
     schema_: Literal["bargain/1"] = Field(alias="schema")
+
+
+class BargainSetting(Shape):
+    """A constant of bargaining: a choice, or a number where there are no choices."""
+
+    name: str
+    default: float | str
+    choices: list[str]
+    meaning: str
+    source: str
+
+
+class BargainSettings(Answer):
+    """The constants of bargaining."""
+
+    schema_: Literal["bargain_settings/1"] = Field(alias="schema")
+    settings: list[BargainSetting]
 
 
 class History(Answer):

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indivisible.apps.web.downloads import MEDIA, written_as
+from indivisible.apps.web.downloads import MEDIA, as_json, written_as
 from indivisible.apps.web.message import Message
-from indivisible.apps.web.viewed import named, viewing
+from indivisible.apps.web.viewed import Seeing, Viewed, seeing, viewed
 from indivisible.errors import IndivisibleError
 from indivisible.report.json_text import rounded, to_json
 
@@ -69,14 +69,14 @@ def assess(desk: Desk, asked: Asked, send: Send) -> Message:
     from indivisible.apps.assessing import ask
     from indivisible.report.assessment_text import AssessmentAnswer
 
-    desk, view = viewing(desk, asked["viewpoint"])
+    seen = seeing(desk, asked.get("viewpoint", ""))
     tell = progress_to(send)
     counts = _counts_to(send, tell) if asked["streamed"] else None
-    found: AssessmentAnswer = ask(desk.record, asked["question"], progress=tell, judged=counts)
+    found: AssessmentAnswer = ask(seen.desk.record, asked["question"], progress=tell, judged=counts)
+    whole = _bound(seen, found)
     if not asked["streamed"]:
-        return written(named(found, view), asked["form"])
-    whole = named(found, view)
-    answer = {**whole.to_dict(), "sentence": whole.sentence()}
+        return written(whole, asked["form"])
+    answer = as_json(whole)
     for model in answer["models"]:
         send(event("model", {"model": model}))
     return Message("answer", event("done", {"answer": {**answer, "models": []}}).body)
@@ -94,74 +94,87 @@ def _counts_to(send: Send, tell: Callable[[str, int, int], None]) -> Judged:
     return counted
 
 
+def _bound(seen: Seeing, found: Any) -> Viewed:
+    """An answer that rests on who is bound to whom on its day, saying by whose viewpoint."""
+    return seen.named(found, changed=seen.apart and seen.differs(str(found.to_dict()["on"])))
+
+
 def why_assess(desk: Desk, asked: Asked, send: Send) -> Message:
     """From a score to the pledges and figures it was made from."""
     question = asked["question"]
     chosen = {name: question[name] for name in ("on", "models", "settings", "power", "hostility", "materiality")}
-    desk, view = viewing(desk, asked["viewpoint"])
+    seen = seeing(desk, asked.get("viewpoint", ""))
     with as_file(question["text"], "change.yml") as path:
-        return written(named(desk.why_assess(path, asked["state"], **chosen), view), asked["form"])
+        return written(_bound(seen, seen.desk.why_assess(path, asked["state"], **chosen)), asked["form"])
 
 
 def comply(desk: Desk, asked: Asked, send: Send) -> Message:
     """Every article's finding for one case."""
     chosen = {name: asked[name] for name in ("on", "state", "facts", "hypothetical", "reading", "article")}
+    seen, treaty = seeing(desk, asked.get("viewpoint", "")), asked["treaty"]
     if asked["holdings"] is None:
-        return written(desk.rules.comply(asked["treaty"], **chosen), asked["form"])
+        return written(seen.answer(lambda one: one.rules.comply(treaty, **chosen)), asked["form"])
     with as_file(asked["holdings"], "holdings.csv") as path:
-        return written(desk.rules.comply(asked["treaty"], holdings=path, **chosen), asked["form"])
+        return written(seen.answer(lambda one: one.rules.comply(treaty, holdings=path, **chosen)), asked["form"])
 
 
 def decide(desk: Desk, asked: Asked, send: Send) -> Message:
     """What a body decides on a case."""
-    return written(desk.councils.decide(asked["case"]), asked["form"])
+    seen = seeing(desk, asked.get("viewpoint", ""))
+    return written(seen.answer(lambda one: one.councils.decide(asked["case"])), asked["form"])
 
 
 def power(desk: Desk, asked: Asked, send: Send) -> Message:
     """How much power each member has, under a body's rule or one's own."""
+    seen = seeing(desk, asked.get("viewpoint", ""))
+    chosen = {"by_kind": asked["by_kind"], "abstention": asked["abstention"]}
     if asked["rule"]:
-        found = desk.councils.power_of_rule(asked["rule"], by_kind=asked["by_kind"], abstention=asked["abstention"])
-    else:
-        found = desk.councils.power(
-            asked["body"], on=asked["on"], procedure=asked["procedure"], facts=asked["facts"],
-            abstention=asked["abstention"], by_kind=asked["by_kind"],
-        )  # fmt: skip
-    return written(found, asked["form"])
+        return written(seen.answer(lambda one: one.councils.power_of_rule(asked["rule"], **chosen)), asked["form"])
+    chosen |= {name: asked[name] for name in ("on", "procedure", "facts")}
+    return written(seen.answer(lambda one: one.councils.power(asked["body"], **chosen)), asked["form"])
 
 
 def bargain(desk: Desk, asked: Asked, send: Send) -> Message:
     """Where bargaining would end, turn by turn."""
-    return written(desk.councils.bargain(asked["case"], draws=asked["draws"], seed=asked["seed"]), asked["form"])
+    seen = seeing(desk, asked.get("viewpoint", ""))
+    chosen = {"draws": asked["draws"], "seed": asked["seed"]}
+    return written(seen.answer(lambda one: one.councils.bargain(asked["case"], **chosen)), asked["form"])
 
 
 def history(desk: Desk, asked: Asked, send: Send) -> Message:
-    """Year by year, from imported data, what a model says of the system of states."""
-    found = desk.models.history(progress=progress_to(send), **asked["chosen"])
-    return _finished(found) if asked["streamed"] else written(found, asked["form"])
+    """Year by year, from imported data, what a model says of the system of states: no claim of the record is read."""
+    seen = seeing(desk, asked.get("viewpoint", ""))
+    found = seen.desk.models.history(progress=progress_to(send), **asked["chosen"])
+    named = seen.named(found, changed=False)
+    return _finished(named) if asked["streamed"] else written(named, asked["form"])
 
 
 def design(desk: Desk, asked: Asked, send: Send) -> Message:
     """Packages of steps that leave nobody worse off, or what forbids them all."""
+    seen = seeing(desk, asked.get("viewpoint", ""))
     if asked["case"]:
-        found = desk.design(asked["case"], progress=progress_to(send))
+        found = seen.desk.design(asked["case"], progress=progress_to(send))
     else:
         with as_file(asked["text"], "case.yml") as path:
-            found = desk.design(path, progress=progress_to(send))
-    return _finished(found) if asked["streamed"] else written(found, asked["form"])
+            found = seen.desk.design(path, progress=progress_to(send))
+    named = _bound(seen, found)
+    return _finished(named) if asked["streamed"] else written(named, asked["form"])
 
 
 def _finished(found: Any) -> Message:
     """The end of a stream: the whole answer."""
-    return Message("answer", event("done", {"answer": {**found.to_dict(), "sentence": found.sentence()}}).body)
+    return Message("answer", event("done", {"answer": as_json(found)}).body)
 
 
 def layer(desk: Desk, asked: Asked, send: Send) -> Message:
     """A layer of the map that a model has to be asked for."""
     from indivisible.apps.web.layers import model_layer
 
-    desk, view = viewing(desk, asked["viewpoint"])
-    found = model_layer(desk.record, asked["layer"], on=asked["on"], viewpoint=view)
-    return Message("answer", to_json(found).encode())
+    seen = seeing(desk, asked.get("viewpoint", ""))
+    found = model_layer(seen.desk.record, seen.view, asked["layer"], on=asked["on"], every=seen.plain.record)
+    changed = seen.apart and seen.differs(found["on"])
+    told = viewed(found, seen.view, seen.plain.record, areas=True, changed=changed)
+    return Message("answer", to_json(told).encode())
 
 
 ANSWERS: Mapping[str, Callable[[Desk, Asked, Send], Message]] = {
