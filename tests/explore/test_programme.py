@@ -12,11 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indivisible.explore.certificate import ruled_out
+from indivisible.explore.demand import CONSENT, NO_LOSS, TAKEN, Demand
 from indivisible.explore.design import design, examiner_of
 from indivisible.explore.design_answer import Design
 from indivisible.explore.examiner import Examiner
+from indivisible.explore.executor import Here
 from indivisible.explore.packages import packages
-from indivisible.explore.programme import Programme
+from indivisible.explore.programme import Outcome, Programme
+from indivisible.explore.worth import Worths
 from indivisible.record.load import load
 from indivisible.record.record import Record
 
@@ -146,3 +150,41 @@ def test_too_many_choices_leave_the_programme_out(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("indivisible.explore.programme.MOST_CHOICES", 17)
     found = answer(tmp_path, "limits: {evaluations: 19}\n", without=("AAA", "BBB"))
     assert not found["packages"]["proven"]
+
+
+def programme_of(tmp_path: Path, levers: Sequence[str], more: str, *, members: Sequence[str] = ()) -> Programme:
+    examiner = examiner_of(world(tmp_path, (30, 20, 10, 5, 1), members), lands.case(levers, more=more))
+    found = Programme.of(examiner, None)
+    assert found is not None
+    return found
+
+
+def test_levers_that_exclude_each_other_are_a_conflict(tmp_path: Path) -> None:
+    levers = [f"id: l0, steps: [{lands.step('one way', 'AAA', 'BBB')}]"]
+    levers.append(f"id: l1, excludes: [l0], steps: [{lands.step('one way', 'AAA', 'CCC')}]")
+    found = programme_of(tmp_path, levers, "harm: {models: [distance]}\nmust: [l0, l1]\n").outcome()
+    assert found.conflicts == ((Demand(TAKEN, "l0"), Demand(TAKEN, "l1")),)
+    assert found.witnesses == ((0b10, 0b01),)
+
+
+def test_whose_consent_is_not_asked_may_lose(tmp_path: Path) -> None:
+    """AAA would have to consent to l0, and loses by l1: both cannot be taken, l1 alone can."""
+    levers = [f"id: l0, steps: [{lands.step('one way', 'CCC', 'DDD')}], consent: {{states: [AAA]}}"]
+    levers.append(f"id: l1, steps: [{lands.step('leave', 'BBB', '')}]")
+    asked = "harm: {models: [distance], states: [EEE]}\nmust: [l1]\n"
+    alone = programme_of(tmp_path, levers, asked, members=("AAA", "BBB"))
+    assert alone.outcome().packages == (0b10,)
+    both = programme_of(tmp_path, levers, asked.replace("[l1]", "[l0, l1]"), members=("AAA", "BBB"))
+    assert [one.kind for one in both.outcome().conflicts[0]] == [TAKEN, TAKEN, CONSENT]
+
+
+def test_a_set_is_smallest_only_if_packages_judged_in_full_show_it(tmp_path: Path) -> None:
+    case = lands.case(
+        [f"id: l0, steps: [{lands.step('leave', 'BBB', '')}]"], more="harm: {models: [distance]}\nmust: [l0]\n"
+    )
+    examiner = examiner_of(world(tmp_path, (30, 20, 10, 5, 1), ("AAA", "BBB")), case)
+    clash = (Demand(TAKEN, "l0"), Demand(NO_LOSS, "AAA", "distance"))
+    with Here().crew(Worths(examiner, ())) as crew:
+        assert ruled_out(crew, Outcome((clash,), ((0, 1),)), examiner).minimal
+        assert not ruled_out(crew, Outcome((clash,), ((1, 1),)), examiner).minimal
+        assert not ruled_out(crew, Outcome((clash,), ((None, 1),)), examiner).minimal

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from indivisible.architecture.arrays import Bools, Floats
+from indivisible.architecture.arrays import Floats
 from indivisible.explore.demand import CONSENT, COVERED, GAIN, NO_LOSS, SOMETHING, TAKEN, Demand, ordered
 from indivisible.explore.examiner import Examiner
 from indivisible.explore.interplay import bits, places_of
@@ -234,16 +234,13 @@ class Programme:
 
 @dataclass(frozen=True)
 class _Sum:
-    """A linear model: [state, choice] what each choice adds to its sum; `plain` [state] whether these add up."""
+    """A linear model: [state, choice] what each choice adds to its sum."""
 
     quick: SumAtOnce
     terms: Floats
-    plain: Bools
 
     def least(self, i: int, change: float) -> float:
         """What the choices have to add for the score of i to change by no less; NaN where nothing follows."""
-        if not self.plain[i]:
-            return math.nan
         held = self.quick.start.inside
         needed = self.quick.needed(change, held + np.minimum(self.terms, 0.0).sum(axis=1))
         return float(needed[i] - held[i])
@@ -252,13 +249,13 @@ class _Sum:
 def _sum_of(screen: Screen, choices: Sequence[tuple[int, Part]]) -> _Sum | None:
     """The terms of a model whose scores follow from sums over pledges; None for all others.
 
-    A pledge that choices of two groups bring, or end, counts once, and is no plain sum.
+    No two groups bring, or end, a pledge of one state to another (`interplay`), so what choices add is a plain sum.
     """
     quick, reads = screen.quick, screen.model.reads
     if not isinstance(quick, SumAtOnce) or any(reads & part.planes.keys() for _, part in choices):
         return None
     worlds, n = screen.worlds, len(quick.total)
-    terms, plain = np.zeros((n, len(choices))), np.ones(n, dtype=bool)
+    terms = np.zeros((n, len(choices)))
     first: dict[tuple[int, int], int] = {}
     for k, (mask, part) in enumerate(choices):
         moved = screen.moves_of(mask, part).get(quick.kinds[0])
@@ -272,8 +269,8 @@ def _sum_of(screen: Screen, choices: Sequence[tuple[int, Part]]) -> _Sum | None:
         group = worlds.group_of[places_of(mask)[0]]
         for pair in zip(moved.senders.tolist(), moved.receivers.tolist(), strict=True):
             if first.setdefault(pair, group) != group:
-                plain[pair[1]] = False
-    return _Sum(quick, terms, plain)
+                raise AssertionError(f"two groups of levers move the pledge of row {pair[0]} to row {pair[1]}")
+    return _Sum(quick, terms)
 
 
 def _scaled(terms: Floats, least: float) -> _Row:
