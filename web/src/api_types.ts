@@ -638,6 +638,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bargain/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bargain Settings
+         * @description The constants of bargaining that a case can set, with their choices and what is usual.
+         */
+        get: operations["bargain_settings_api_bargain_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bargain": {
         parameters: {
             query?: never;
@@ -944,6 +964,40 @@ export interface components {
              */
             schema: "bargain/1";
             viewpoint?: components["schemas"]["View"] | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * BargainSetting
+         * @description A constant of bargaining: a choice, or a number where there are no choices.
+         */
+        BargainSetting: {
+            /** Name */
+            name: string;
+            /** Default */
+            default: number | string;
+            /** Choices */
+            choices: string[];
+            /** Meaning */
+            meaning: string;
+            /** Source */
+            source: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * BargainSettings
+         * @description The constants of bargaining.
+         */
+        BargainSettings: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "bargain_settings/1";
+            viewpoint?: components["schemas"]["View"] | null;
+            /** Settings */
+            settings: components["schemas"]["BargainSetting"][];
         } & {
             [key: string]: unknown;
         };
@@ -6377,6 +6431,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rows"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    bargain_settings_api_bargain_settings_get: {
+        parameters: {
+            query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The constants of bargaining. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BargainSettings"];
                 };
             };
             /** @description The question cannot be understood. */

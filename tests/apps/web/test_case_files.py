@@ -77,3 +77,47 @@ def test_a_mistake_names_its_place(client: TestClient, name: str, text: str, whe
 def test_a_file_with_too_many_rows_is_refused(client: TestClient) -> None:
     assert "at most 500" in read(client, HEADING + ROW * 501, "holdings.csv")["error"]
     assert read(client, HEADING + ROW * 500, "holdings.csv")["schema"] == "case_file/1"
+
+
+@pytest.mark.parametrize("body", ["UNSC", "EU", "OSCE", "CSTO", "NATO"])
+def test_votes_that_were_taken_are_opened_as_they_were_cast(client: TestClient, body: str) -> None:
+    found = client.get(f"/api/decisions?body={body}").json()
+    assert found["schema"] == "decisions/1"
+    days = [one["on"] for one in found["decisions"]]
+    assert days
+    assert days == sorted(days, reverse=True)
+    for one in found["decisions"][:3]:
+        asked = {"body": body, **{name: one[name] for name in ("on", "procedure", "votes", "others", "facts")}}
+        answer = client.post("/api/decide", json=asked).json()
+        assert one["outcome"] in (answer["outcome"], *answer["possible"]), (one["case"], answer)
+        assert one["source"]
+
+
+def test_a_body_without_known_votes_has_none_and_one_that_is_none_is_refused(client: TestClient) -> None:
+    assert client.get("/api/decisions?body=ASEAN").json()["decisions"] == []
+    assert client.get("/api/decisions?body=NOWHERE").status_code in (400, 404)
+
+
+def test_every_constant_of_bargaining_is_listed_and_can_be_set(client: TestClient) -> None:
+    listed = client.get("/api/bargain/settings").json()["settings"]
+    actors = [
+        {"actor": a, "position": [p], "salience": [50], "capability": c} for a, p, c in (("A", 70, 9), ("B", 20, 8))
+    ]
+    case = {"schema": "bargain-case/1", "dimensions": ["m"], "scale": [0, 100], "rule": "majority", "actors": actors}
+    usual = client.post("/api/bargain", json=case).json()["settings"]
+    assert {one["name"]: one["default"] for one in listed} == usual
+    for one in listed:
+        value = one["choices"][-1] if one["choices"] else {"most_turns": 3, "ends_below": 0.1}[one["name"]]
+        answer = client.post("/api/bargain", json={**case, "settings": {one["name"]: value}}).json()
+        assert answer["settings"] == {**usual, one["name"]: value}
+        assert one["meaning"]
+        assert one["source"]
+
+
+def test_draws_within_a_case_of_bargaining_count_too(client: TestClient) -> None:
+    actors = [{"actor": "A", "position": [[60, 70]], "salience": [50], "capability": 9},
+              {"actor": "B", "position": [20], "salience": [50], "capability": 8}]  # fmt: skip
+    case = {"schema": "bargain-case/1", "dimensions": ["m"], "scale": [0, 100], "rule": "majority", "actors": actors}
+    assert client.post("/api/bargain", json={**case, "draws": 201}).json()["kind"] == "too_large"
+    assert client.post("/api/bargain", json={**case, "draws": 5}).json()["draws"]["draws"] == 5
+    assert client.post("/api/bargain", json={**case, "draws": "many"}).json()["kind"] == "file"

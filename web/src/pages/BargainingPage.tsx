@@ -1,120 +1,109 @@
 // Where bargaining would end, turn by turn: who stands where, how much it cares, and how much it can do.
-import { useMemo, useState } from "preact/hooks";
-import { post, takeAway, type Row } from "../api";
+import { useMemo } from "preact/hooks";
+import { get, once, post, Refused, type Schemas } from "../api";
+import { actorsOf, actorsText, caseOf, cellMeant, dimensionsOf, actorOf, RULES } from "../bargain";
+import { settingsOf, settingsText } from "../change";
+import { Actors } from "../components/Actors";
 import { useAnswer } from "../components/asking";
-import { LineChart } from "../components/LineChart";
+import { BargainEnd, type Bargain } from "../components/BargainEnd";
+import { DayField } from "../components/DayField";
+import { useStateNames } from "../components/names";
+import { NumberField } from "../components/NumberField";
 import { Refusal } from "../components/Refusal";
-import { Behind, Table, figure } from "../components/Table";
-import { useWhere } from "../where";
-
-interface Actor {
-  actor: string;
-  position: string;
-  salience: string;
-  capability: string;
-}
-interface Turn {
-  turn: number;
-  positions: Record<string, number[]>;
-  chances: Record<string, number>;
-  challenges: { challenger: string; target: string; odds: number; gain: number }[];
-}
-interface Bargain {
-  name: string;
-  turns: Turn[];
-  settled: boolean;
-  end: { positions: Record<string, number[]>; chances: Record<string, number>; leading: string[] };
-  outcomes: { rule: string; core: number[][] | null } | null;
-  says: string;
-  dimensions: { name: string; low: number; high: number }[];
-}
-const EXAMPLE: Actor[] = [
-  { actor: "Aland", position: "70 to 90", salience: "60", capability: "100" }, { actor: "Bland", position: "20", salience: "50", capability: "80" },
-  { actor: "Cland", position: "50", salience: "30", capability: "40" }, { actor: "Dland", position: "85", salience: "20", capability: "30" },
-  { actor: "Eland", position: "40", salience: "40", capability: "20 to 40" },
-];
-const FIELDS = ["position", "salience", "capability"] as const;
-
-/** A figure as it is typed: a number, or `20 to 40` for an interval. */
-function figureOf(text: string): number | number[] | string {
-  const parts = text.split(/\s*(?:to|,)\s*/).map((one) => one.trim());
-  const numbers = parts.map(Number);
-  if (parts.some((one) => one === "") || numbers.some(Number.isNaN)) return text;
-  return numbers.length === 2 ? numbers : numbers[0]!;
-}
+import { Plain } from "../components/StepFields";
+import { membersOf, type Body } from "../council";
+import { FALLBACK } from "../slide";
+import { useWhere, type Choices } from "../where";
 
 export default function BargainingPage() {
   const [where, choose] = useWhere();
   const { choices } = where;
-  const actors = useMemo<Actor[]>(() => {
-    try {
-      return choices.actors ? (JSON.parse(choices.actors) as string[][]).map(([actor, position, salience, capability]) => ({ actor: actor!, position: position!, salience: salience!, capability: capability! })) : EXAMPLE;
-    } catch {
-      return EXAMPLE;
-    }
-  }, [choices.actors]);
-  const question = choices.question || "What the mission may do";
-  const rule = choices.rule || "majority";
-  const body = {
-    schema: "bargain-case/1", name: question, dimensions: ["position"], scale: [0, 100], rule,
-    actors: actors.map((one) => ({ actor: one.actor, position: [figureOf(one.position)], salience: [figureOf(one.salience)], capability: figureOf(one.capability) })),
-  };
-  const { answer, problem, waiting } = useAnswer(JSON.stringify(body), (signal) => post<Bargain>("bargain", body, {}, signal), 350);
-  const put = (next: Actor[]) => choose({ actors: JSON.stringify(next.map((one) => [one.actor, one.position, one.salience, one.capability])) });
+  const name = useStateNames();
+  const actors = useMemo(() => actorsOf(choices), [choices.actors]);
+  const rule = choices.rule && RULES[choices.rule] ? choices.rule : "majority";
+  const viewpoint = choices.viewpoint ?? "";
+  const body = caseOf({ ...choices, rule }, settingsOf(choices.constants ?? ""));
+  const dimensions = dimensionsOf(choices);
+  const { answer, problem, waiting } = useAnswer(`${JSON.stringify(body)}|${viewpoint}`, (signal) => post<Bargain>("bargain", body, { viewpoint }, signal), 350);
+  const refused = problem instanceof Refused ? problem : null;
+  const inCell = refused && cellMeant(refused.told.where ?? "", dimensions[0]!)[0] > 0;
   return (
     <>
-      <p>Everybody stands somewhere between 0 and 100 on one question. Each turn every actor challenges whom it gains most from, and takes the best bargain it is offered. The names below are made up; write your own over them.</p>
+      <p>Everybody stands somewhere between 0 and 100 on one question, or on two. Each turn every actor challenges whom it gains most from, and takes the best bargain it is offered. The names and figures below are made up; write your own over them.</p>
       <div class="choices">
-        <label>The question<input value={question} onChange={(event) => choose({ question: event.currentTarget.value })} /></label>
-        <label>What decides<select value={rule} onChange={(event) => choose({ rule: event.currentTarget.value })}><option value="majority">a majority of the actors</option><option value="unanimity">all of them</option></select></label>
+        <label>The question<Plain id="question" name="question" value={choices.question || "What the mission may do"} wrong={false} onText={(question) => choose({ question })} /></label>
+        <label>What decides<select name="rule" value={rule} onChange={(event) => choose({ rule: event.currentTarget.value === "majority" ? "" : event.currentTarget.value })}>
+          {Object.entries(RULES).map(([key, says]) => <option key={key} value={key}>{says}</option>)}</select></label>
+        {rule === "at_least" && <NumberField label="How many" name="needs" value={Number(choices.needs || Math.floor(actors.length / 2) + 1)} least={1} most={actors.length || 1} whole onNumber={(value) => choose({ needs: String(value ?? "") })} />}
+        {rule === "weights" && <NumberField label="Quota" name="quota" value={Number(choices.quota || 5)} least={1} whole onNumber={(value) => choose({ quota: String(value ?? "") })} />}
+        <label class="tick"><input type="checkbox" name="second" checked={Boolean(choices.second)} onChange={(event) => choose({ second: event.currentTarget.checked ? "length" : "", first: event.currentTarget.checked ? "mandate" : "", now2: "" })} /> a second question</label>
+        {choices.second && <label>First is called<Plain id="first" name="first" value={dimensions[0]!} wrong={false} onText={(first) => choose({ first })} /></label>}
+        {choices.second && <label>Second is called<Plain id="second-name" name="second-name" value={dimensions[1]!} wrong={false} onText={(second) => choose({ second: second || "length" })} /></label>}
       </div>
-      <div class="table"><div class="scroll" tabIndex={0} role="region" aria-label="Actors">
-        <table><caption>Who stands where; a figure may be an interval, such as 20 to 40</caption>
-          <thead><tr><th scope="col">Actor</th><th scope="col">Position, 0 to 100</th><th scope="col">How much it cares, 0 to 100</th><th scope="col">How much it can do</th><th scope="col">Take out</th></tr></thead>
-          <tbody>{actors.map((one, place) => (
-            <tr key={place}>
-              <td><Cell label={`Actor ${place + 1}`} value={one.actor} onValue={(text) => put(actors.map((each, at) => (at === place ? { ...each, actor: text } : each)))} /></td>
-              {FIELDS.map((field) => <td key={field}><Cell label={`${one.actor}, ${field}`} value={one[field]} onValue={(text) => put(actors.map((each, at) => (at === place ? { ...each, [field]: text } : each)))} /></td>)}
-              <td><button type="button" aria-label={`Take out ${one.actor}`} onClick={() => put(actors.filter((_, at) => at !== place))}>Take out</button></td>
-            </tr>))}</tbody></table></div>
-        <p class="under"><button type="button" onClick={() => put([...actors, { actor: `Actor ${actors.length + 1}`, position: "50", salience: "50", capability: "50" }])}>Add an actor</button></p></div>
+      {rule === "body" && <OfBody choices={choices} viewpoint={viewpoint} onChoose={choose} />}
+      <Actors actors={actors} dimensions={dimensions} rule={rule} problem={inCell ? refused : null} onActors={(next) => choose({ actors: actorsText(next) })} />
+      <More choices={choices} onChoose={choose} two={dimensions.length > 1} />
       <Refusal problem={problem} />
-      {answer && !problem && <End answer={answer} waiting={waiting} body={body} />}
+      {waiting && !answer && <p role="status">One moment.</p>}
+      {answer && !problem && <BargainEnd answer={answer} waiting={waiting} body={body} viewpoint={viewpoint} name={name} />}
     </>
   );
 }
 
-function Cell(props: { label: string; value: string; onValue: (text: string) => void }) {
-  const [text, setText] = useState<string | null>(null);
-  return <input aria-label={props.label} value={text ?? props.value} size={14} onInput={(event) => setText(event.currentTarget.value)} onChange={(event) => { props.onValue(event.currentTarget.value); setText(null); }} />;
+/** The body whose own rule decides; its members are the actors then. */
+function OfBody(props: { choices: Choices; viewpoint: string; onChoose: (patch: Choices) => void }) {
+  const { choices, viewpoint, onChoose } = props;
+  const day = choices.on || FALLBACK;
+  const found = useAnswer(`${day}|${viewpoint}`, (signal) => get<{ bodies: Body[] }>("bodies", { on: day, viewpoint }, signal));
+  const listed = [...(found.answer?.bodies ?? [])].sort((a, b) => a.name.localeCompare(b.name));
+  const body = listed.find((one) => one.key === (choices.body || "UNSC"));
+  const members = membersOf(body);
+  return (
+    <div class="choices">
+      <DayField label="Day" value={day} onDay={(on) => onChoose({ on })} />
+      <label>Body<select name="body" value={body?.key ?? choices.body ?? "UNSC"} onChange={(event) => onChoose({ body: event.currentTarget.value, procedure: "" })}>
+        {listed.map((one) => <option key={one.key} value={one.key}>{one.name} ({one.key.replaceAll("_", " ")})</option>)}</select></label>
+      {body && <label>Procedure<select name="procedure" value={choices.procedure || body.procedures[0]?.name} onChange={(event) => onChoose({ procedure: event.currentTarget.value })}>
+        {body.procedures.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>}
+      <button type="button" disabled={!members.length} onClick={() => onChoose({ actors: actorsText(members.map((one) => actorOf([one.key, "50", "50", "50", "1", "", "50", "50"]))) })}>Write its {members.length} members into the table, all at 50</button>
+      <Refusal problem={found.problem} />
+    </div>
+  );
 }
 
-function End(props: { answer: Bargain; waiting: boolean; body: Row }) {
-  const { answer } = props;
-  const names = Object.keys(answer.end.positions);
-  const x = [...answer.turns.map((turn) => turn.turn), answer.turns.length + 1];
-  const lines = names.map((name) => ({ name, values: [...answer.turns.map((turn) => turn.positions[name]?.[0] ?? null), answer.end.positions[name]?.[0] ?? null] }));
-  const [turn, setTurn] = useState(1);
-  const shown = answer.turns[Math.min(turn, answer.turns.length) - 1];
-  const core = answer.outcomes?.core;
+function More(props: { choices: Choices; two: boolean; onChoose: (patch: Choices) => void }) {
+  const { choices, two, onChoose } = props;
+  const settings = useAnswer("constants", () => once<Schemas["BargainSettings"]>("bargain/settings"));
+  const given = settingsOf(choices.constants ?? "");
+  const put = (name: string, value: string | number | undefined) => {
+    const { [name]: _, ...next } = given;
+    onChoose({ constants: settingsText(value === undefined ? next : { ...next, [name]: value }) });
+  };
+  const now = (key: "now" | "now2", label: string) => (
+    <NumberField label={label} name={key} value={choices[key] ? Number(choices[key]) : null} least={0} most={100} optional note="Left empty: not asked." onNumber={(value) => onChoose({ [key]: value === null ? "" : String(value) })} />
+  );
   return (
-    <section class="panel" aria-label="Bargaining" aria-busy={props.waiting}>
-      <p class="outcome" role="status">After {answer.turns.length} turns {answer.end.leading.join(", ")} {answer.end.leading.length === 1 ? "has" : "have"} the best chance{answer.settled ? "; nothing moves any more" : "; it has not settled"}</p>
-      <p>{answer.says} {answer.outcomes && <>Under the rule ({answer.outcomes.rule}) the core is {core && core.length ? core.map((one) => one.map((value) => figure(value)).join(", ")).join(" to ") : "empty or not told"}.</>}</p>
-      <LineChart title={`Positions turn by turn: ${answer.name}`} x={x} lines={lines} low={0} high={100} />
-      {shown && (
-        <>
-          <label class="quiet">Turn<input type="number" min="1" max={answer.turns.length} value={Math.min(turn, answer.turns.length)} onChange={(event) => setTurn(Math.max(1, Number(event.currentTarget.value)))} /></label>
-          <Table plain all caption={`Turn ${shown.turn}: who challenges whom`} rows={shown.challenges} columns={[
-            { head: "Challenger", value: (row) => row.challenger }, { head: "Target", value: (row) => row.target },
-            { head: "Odds", number: true, value: (row) => row.odds }, { head: "Gain it expects", number: true, value: (row) => row.gain },
-          ]} />
-        </>
-      )}
-      <Behind caption="Positions turn by turn" rows={x} name="bargaining" columns={[
-        { head: "Turn", value: (row) => row }, ...lines.map((one) => ({ head: one.name, number: true, value: (row: number) => one.values[x.indexOf(row)] })),
-      ]} />
-      <p class="actions">{(["json", "csv", "svg", "pdf"] as const).map((form) => <button type="button" key={form} onClick={() => void takeAway("bargain", `bargain.${form}`, props.body, { form })}>As {form.toUpperCase()}</button>)}</p>
-    </section>
+    <details class="behind panel"><summary>As things are, draws, and constants ({Object.keys(given).length ? `${Object.keys(given).length} changed` : "all as published"})</summary>
+      <div class="fields">
+        {now("now", two ? "Status quo on the first question" : "Status quo")}
+        {two && now("now2", "Status quo on the second question")}
+        <NumberField label="Draws from the intervals" name="draws" value={Number(choices.draws || 0)} least={0} most={2000} whole onNumber={(value) => onChoose({ draws: value ? String(value) : "" })} note="0: the middle of every interval is taken." />
+        <NumberField label="Seed of the draws" name="seed" value={Number(choices.seed || 0)} least={0} whole onNumber={(value) => onChoose({ seed: value ? String(value) : "" })} />
+        {settings.answer?.settings.map((one) => {
+          const label = one.name.replaceAll("_", " ");
+          const note = `Published: ${one.default}. ${one.meaning} Source: ${one.source}.`;
+          if (!one.choices.length) {
+            return <NumberField key={one.name} wide label={label} name={one.name} value={Number(given[one.name] ?? one.default)} least={one.name === "most_turns" ? 1 : 0} leastAllowed={one.name === "most_turns"} most={one.name === "most_turns" ? undefined : 0.999}
+              whole={one.name === "most_turns"} note={note} changed={one.name in given ? "changed" : ""} onNumber={(value) => put(one.name, value === null || value === one.default ? undefined : value)} />;
+          }
+          return (
+            <label key={one.name} class="wide">{label}{one.name in given && <b> changed</b>}
+              <select name={one.name} value={String(given[one.name] ?? one.default)} onChange={(event) => put(one.name, event.currentTarget.value === one.default ? undefined : event.currentTarget.value)}>
+                {one.choices.map((each) => <option key={each} value={each}>{each.replaceAll("_", " ")}</option>)}</select>
+              <span class="quiet">{note}</span></label>
+          );
+        })}
+      </div>
+    </details>
   );
 }

@@ -123,10 +123,12 @@ async def bargain(
 ) -> Response:
     """Where would bargaining end, turn by turn? The body is a case as of `indivisible bargain`."""
     here = opened(request)
-    here.limits.check("draws", draws or 0, here.limits.draws)
+    asked_for = draws if draws is not None else case.get("draws", 0)
+    many = asked_for if isinstance(asked_for, int) else 0  # what is no number is refused with the case
+    here.limits.check("draws", many, here.limits.draws)
     asked = {"case": case, "draws": draws, "seed": seed, "viewpoint": here.viewer(viewpoint),
              "form": checked_form(form)}  # fmt: skip
-    return _answered(here, "bargain", asked, form, heavy=bool(draws))
+    return _answered(here, "bargain", asked, form, heavy=bool(many))
 
 
 @router.get("/history", responses=shapes.answer(shapes.History), tags=["history"])
