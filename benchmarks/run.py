@@ -256,6 +256,12 @@ def design() -> list[tuple[str, str, str]]:
     return list(benchmark.rows())
 
 
+def serve() -> list[tuple[str, str, str]]:
+    import serve as benchmark
+
+    return list(benchmark.rows())
+
+
 PARTS = {
     "command-line": command_line,
     "question": one_question,
@@ -277,6 +283,7 @@ PARTS = {
     "rules": rules,
     "voting": voting,
     "design": design,
+    "serve": serve,
 }
 
 

@@ -1,6 +1,7 @@
 // Walks through the page as a new user would. The server is another process: `indivisible serve`.
-// node e2e/run.mjs [--into FOLDER] [--measure] [words of a step]
-// INDIVISIBLE_PAGE names the server, CHROMIUM the browser. With --into the result and what was taken away stay there.
+// node e2e/run.mjs [--into FOLDER] [--measure] [--no-steps] [words of a step]
+// INDIVISIBLE_PAGE names the server, CHROMIUM the browser. With --into the result and what was taken away stay there;
+// --measure also tells the first paint and the frames a second, which nothing here judges.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { firstPaint, slider } from "./measured.mjs";
 import { STEPS } from "./steps.mjs";
 
 const LANES = 2; // steps at a time: a page mostly waits
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: "string" }, measure: { type: "boolean" } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { into: { type: "string" }, measure: { type: "boolean" }, "no-steps": { type: "boolean" } } });
 const word = positionals.join(" ");
 const result = { base: BASE, measured: {}, kept: {}, steps: {} };
 const browser = await launched();
@@ -52,7 +53,7 @@ for (const measure of values.measure ? [firstPaint, slider] : []) {
   Object.assign(result.measured, await measure(page));
   await context.close();
 }
-const waiting = Object.entries(STEPS).filter(([name]) => name.includes(word) && !(values.measure && word === "none"));
+const waiting = Object.entries(STEPS).filter(([name]) => !values["no-steps"] && name.includes(word));
 await Promise.all(Array.from({ length: LANES }, async () => {
   for (let next = waiting.shift(); next; next = waiting.shift()) await taken(...next);
 }));

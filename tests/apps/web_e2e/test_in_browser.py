@@ -44,6 +44,7 @@ class Walk:
 
     steps: Mapping[str, Mapping[str, Any]]
     kept: Mapping[str, Any]
+    measured: Mapping[str, float | None]
     folder: Path
 
     def text(self, name: str) -> str:
@@ -75,12 +76,12 @@ def walk(node: str, packages: Path, chromium: str, tmp_path_factory: pytest.Temp
     folder = tmp_path_factory.mktemp("walk")
     with serving(tmp_path_factory.mktemp("served")) as address:
         environment = {**os.environ, "INDIVISIBLE_PAGE": address, "CHROMIUM": chromium}
-        command = [node, "e2e/run.mjs", "--into", str(folder)]
+        command = [node, "e2e/run.mjs", "--into", str(folder), "--measure"]
         done = subprocess.run(command, cwd=WEB, env=environment, capture_output=True, text=True, timeout=LONGEST)
     result = folder / "result.json"
     assert result.is_file(), f"the walk did not end:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     found = json.loads(result.read_text("utf-8"))
-    return Walk(found["steps"], found["kept"], folder)
+    return Walk(found["steps"], found["kept"], found["measured"], folder)
 
 
 def answer(*arguments: str) -> Any:
@@ -114,6 +115,12 @@ def test_step(walk: Walk, step: str) -> None:
 def test_every_step_is_taken(walk: Walk) -> None:
     assert len(STEPS) == len(set(STEPS)) > 20
     assert sorted(walk.steps) == sorted(STEPS)
+
+
+def test_first_paint_and_frames_are_measured(walk: Walk) -> None:
+    """That they are, not how quick they are: a machine that tests is busy. `make bench` tells that."""
+    assert {"first_paint_ms", "frames_a_second", "first_page_bytes"} <= set(walk.measured)
+    assert all(value is not None and value > 0 for value in walk.measured.values())
 
 
 def test_the_page_shows_the_numbers_of_the_command_line(walk: Walk, changed: Any) -> None:
