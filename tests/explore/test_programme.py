@@ -167,6 +167,14 @@ def test_levers_that_exclude_each_other_are_a_conflict(tmp_path: Path) -> None:
     assert found.witnesses == ((0b10, 0b01),)
 
 
+def test_a_lever_comes_with_those_that_it_requires(tmp_path: Path) -> None:
+    levers = [f"id: l0, steps: [{lands.step('one way', 'AAA', 'BBB')}]"]
+    levers.append(f"id: l1, requires: [l0], steps: [{lands.step('one way', 'AAA', 'CCC')}]")
+    found = programme_of(tmp_path, levers, "harm: {models: [distance]}\nmust: [l1]\n").outcome()
+    assert found.fewest_levers == 2
+    assert found.packages == (0b11,)
+
+
 def test_whose_consent_is_not_asked_may_lose(tmp_path: Path) -> None:
     """AAA would have to consent to l0, and loses by l1: both cannot be taken, l1 alone can."""
     levers = [f"id: l0, steps: [{lands.step('one way', 'CCC', 'DDD')}], consent: {{states: [AAA]}}"]
