@@ -84,34 +84,42 @@ class Area:
                      claim.address)  # fmt: skip
 
     def spans(self, viewpoint: str, first: int, last: int) -> list[dict[str, Any]]:
-        """From which day to which it is in dispute, how it is shown by the viewpoint, and the sentence behind it."""
+        """From which day to which it is shown how, by the viewpoint, and the sentence behind it.
+
+        Where it is not in dispute, there is a span only if it is said to be part of one state.
+        """
         turns = turning_days([claim.span for claim in self.claims], first, last)
         found: list[dict[str, Any]] = []
         for day, end in zip(turns, [*turns[1:], NEVER_ENDED], strict=True):
-            standing = self.on(day)
+            span = self._span(self.on(day), viewpoint)
             to = None if end == NEVER_ENDED else iso(end)
-            if not standing.disputed:
+            if span is None:
                 continue
-            own = next((one for one in standing.voices if viewpoint and one.speaker == viewpoint), None)
-            says = f"{self.name}: {standing.words()}"
-            if own is not None:
-                says = f"{self.name}, as asserted by {own.name}: {own.says}. Said of it: {standing.words()}"
-            span = {"from": iso(day), "to": to, "shown": "disputed" if own is None else own.says,
-                    "of": own.of or None if own is not None else None, "sentence": says}  # fmt: skip
-            if found and found[-1]["to"] == span["from"] and _same(found[-1], span):
+            if found and found[-1]["to"] == iso(day) and all(found[-1][name] == told for name, told in span.items()):
                 found[-1]["to"] = to
             else:
-                found.append(span)
+                found.append({"from": iso(day), "to": to, **span})
         return found
+
+    def _span(self, standing: Standing, viewpoint: str) -> dict[str, Any] | None:
+        """How the area is shown: `disputed`, or what the viewpoint says of it, and of which state it is then part."""
+        own = next((one for one in reversed(standing.voices) if viewpoint and one.speaker == viewpoint), None)
+        said = f"{self.name}: {standing.words()}"
+        if own is not None and standing.disputed:
+            said = f"{self.name}, as asserted by {own.name}: {own.says}. Said of it: {standing.words()}"
+        if standing.disputed:
+            return {"disputed": True, "shown": "disputed" if own is None else own.says,
+                    "of": own.of or None if own is not None else None, "sentence": said}  # fmt: skip
+        held_to_be = {one.of: one.says for one in standing.voices if one.of}
+        if len(held_to_be) != 1:
+            return None
+        ((of, says),) = held_to_be.items()
+        return {"disputed": False, "shown": says, "of": of, "sentence": said}
 
 
 def speaker_name(record: Record, key: str) -> str:
     """The name of a state, or of an organisation with its article."""
     return f"the {record.name_of(key)}" if key in record.entities("organization") else record.name_of(key)
-
-
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(one[name] == other[name] for name in ("shown", "of", "sentence"))
 
 
 @lru_cache(maxsize=8)
@@ -126,11 +134,12 @@ def claimed_areas(record: Record) -> tuple[Area, ...]:
 
 
 def areas_over_time(record: Record, viewpoint: str, first: int, last: int) -> list[dict[str, Any]]:
-    """All areas with their spans of dispute, and the other names they go by."""
+    """All areas that were ever in dispute over that time, with their spans, and the other names they go by."""
+    found = [(area, area.spans(viewpoint, first, last)) for area in claimed_areas(record)]
     return [
         {"key": area.key, "name": area.name,
          "also": [claim.value for claim in record.claims(subject=area.key, field="alias")], "spans": spans}
-        for area in claimed_areas(record) if (spans := area.spans(viewpoint, first, last))
+        for area, spans in found if any(one["disputed"] for one in spans)
     ]  # fmt: skip
 
 

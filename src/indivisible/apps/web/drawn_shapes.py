@@ -243,10 +243,11 @@ class AreaSpans(Shape):
 
 
 class DisputeSpan(Shape):
-    """How an area in dispute is shown over some days: `disputed`, or what the viewpoint says and of which state."""
+    """How an area is shown over some days: `disputed`, or what is said of it, and of which state it is part."""
 
     from_: str = Field(alias="from")
     to: str | None
+    disputed: bool
     shown: str
     of: str | None
     sentence: str

@@ -12,7 +12,7 @@ _APART = ("continuator", "successor", "secession", "union", "part")
 
 
 class Areas:
-    """The areas of a map of today, by ISO numeric code, and which state came out of which."""
+    """The areas of a map of today, by ISO numeric code or ~name, and which state came out of which."""
 
     def __init__(self, record: Record) -> None:
         today = record.known_to - 1
@@ -22,6 +22,8 @@ class Areas:
             for claim in record.claims(field="iso_numeric")
             if claim.subject in here and claim.span.holds(today) is not Truth.NO
         }
+        for state in here - set(self._numbers):
+            self._numbers[state] = f"~{record.name_of(state)}"  # an outline that has no number is known by its name
         self._before: dict[str, set[str]] = {}
         for claim in record.claims(field="predecessor"):
             if claim.value in _APART:
