@@ -22,7 +22,8 @@ class Areas:
             for claim in record.claims(field="iso_numeric")
             if claim.subject in here and claim.span.holds(today) is not Truth.NO
         }
-        for state in here - set(self._numbers):
+        listed = {claim.subject for claim in record.claims(field="gw_system", value="member")}
+        for state in (here & listed) - set(self._numbers):
             self._numbers[state] = f"~{record.name_of(state)}"  # an outline that has no number is known by its name
         self._before: dict[str, set[str]] = {}
         for claim in record.claims(field="predecessor"):
