@@ -119,6 +119,11 @@ class Relations:
         either = (self.friends.possible | self.foes.possible) & ~(self.friends.sure & self.foes.sure)
         return _network(either, np.zeros_like(either))
 
+    @cached_property
+    def contents(self) -> tuple[list[tuple[bytes, ...]], list[set[tuple[bytes, ...]]]]:
+        """By state, its own ties, and the blocks that it is part of."""
+        return _own_ties(self), _block_contents(self)
+
     def at(self, holding: Collection[Doubt]) -> tuple[Bools, Bools]:
         """Friends and foes [n, n] in the world where of all ties in doubt just these hold."""
         friends, foes = self.friends.sure.copy(), self.foes.sure.copy()
@@ -316,9 +321,8 @@ def _network(positive: Bools, negative: Bools) -> SignedNetwork:
 
 def touched_camps(before: Relations, after: Relations) -> Bools:
     """[n]: whether any tie or size changed in the blocks that a state is part of, or any tie of its own."""
-    old, new = _own_ties(before), _own_ties(after)
+    (old, first), (new, second) = before.contents, after.contents
     differs = np.array([one != other for one, other in zip(old, new, strict=True)], dtype=bool)
-    first, second = _block_contents(before), _block_contents(after)
     for i in range(len(differs)):
         differs[i] |= first[i] != second[i]
     return differs
