@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from indivisible.architecture.architecture import Architecture
 from indivisible.architecture.arrays import Arrays, changed_fields
@@ -89,8 +89,16 @@ def compare(
         raise QuestionError(
             "the baseline lies past the day to which the record is known", do="choose an earlier day with --on"
         )
-    before = as_of(record, day) if start is None else apply(as_of(record, day), start, record)
+    before = _architecture(record, day)
+    if start is not None:
+        before = apply(before, start, record)
     return compared(record, change, before, power=power, hostility=hostility, outside=outside)
+
+
+@lru_cache(maxsize=2)
+def _architecture(record: Record, day: int) -> Architecture:
+    """The day asked about last is kept: the next question is mostly another constant or change on the same day."""
+    return as_of(record, day)
 
 
 def compared(
