@@ -20,8 +20,12 @@ def _written(value: Any, margin: str) -> str:
         return encode_basestring(value)
     if isinstance(value, float):
         return repr(float(f"{value:.9g}")) if math.isfinite(value) else "null"
+    if value is None:
+        return "null"
+    if type(value) is int:
+        return repr(value)
     inner = margin + " "
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         lines = [f"{encode_basestring(str(key))}: {_written(item, inner)}" for key, item in value.items()]
         return f"{{{inner}{f',{inner}'.join(lines)}{margin}}}" if lines else "{}"
     if isinstance(value, (list, tuple)):
