@@ -121,3 +121,30 @@ def test_draws_within_a_case_of_bargaining_count_too(client: TestClient) -> None
     assert client.post("/api/bargain", json={**case, "draws": 201}).json()["kind"] == "too_large"
     assert client.post("/api/bargain", json={**case, "draws": 5}).json()["draws"]["draws"] == 5
     assert client.post("/api/bargain", json={**case, "draws": "many"}).json()["kind"] == "file"
+
+
+def test_a_package_of_a_search_is_a_change_that_is_judged_as_the_search_judged_it(client: TestClient) -> None:
+    step = {"do": "pledge", "from": "FIN", "to": "CHE", "kind": "consultation", "mutual": True}
+    case = {"name": "a", "title": "A", "description": "d", "start": {"on": "2023-04-03"},
+            "levers": [{"id": "x", "title": "X", "steps": [step]}], "harm": {"models": ["commitment"]},
+            "aims": {"prefer": ["most_gain", "fewest_levers"]}}  # fmt: skip
+    with client.stream("POST", "/api/design", json={"data": case}) as found:
+        last = json.loads(list(found.iter_lines())[-1])
+    assert last["event"] == "done", last
+    assert len(last["changes"]["frontier"]) == len(last["answer"]["frontier"])
+    assert last["changes"]["frontier"], last["answer"]["sentence"]
+    one = last["changes"]["frontier"][0]
+    answer = client.post("/api/assess/file", json=one).json()
+    counts = {(each["model"], each["output"]): each["counts"] for each in answer["models"]}
+    for each in last["answer"]["frontier"][0]["models"]:
+        assert each["counts"] in counts.values()
+
+
+def test_a_search_in_a_world_of_its_own_has_no_changes_of_the_record_and_can_be_taken_away(client: TestClient) -> None:
+    with client.stream("POST", "/api/design", json={"case": "five-lands"}) as found:
+        last = json.loads(list(found.iter_lines())[-1])
+    assert last["changes"] == {"frontier": [], "nearest": []}
+    for form, begins in (("csv", b"package,"), ("pdf", b"%PDF"), ("html", b"<!doctype html>")):
+        file = client.post(f"/api/design/file?form={form}", json={"case": "five-lands"})
+        assert file.content.startswith(begins)
+        assert file.headers["content-disposition"] == f'attachment; filename="design.{form}"'

@@ -81,8 +81,9 @@ export function Verdicts(props: { question: Record<string, unknown>; counts: Cou
 /** Where models differ is told first; the program's own sentences, unchanged. */
 function Headline(props: { whole: Schemas["Assessment"]; judged: Judged[] }) {
   const lines = props.whole.summary.map(String);
-  const at = lines.findIndex((one) => /models (differ|agree|disagree)/i.test(one));
-  const head = at >= 0 ? lines[at]! : lines[0] ?? "";
+  const at = lines.findIndex((one) => /the models differ|differ between the models/i.test(one));
+  const seeing = props.judged.filter((one) => one.counts.not_seen! < one.states.length);
+  const head = at >= 0 ? lines[at]! : seeing.length ? seeing.map((one) => `${labelOf(one)}: ${one.counts.gains} gain, ${one.counts.loses} lose, ${one.counts.unchanged} are unchanged`).join("; ") : "Nothing that these models read is touched by this change.";
   const under: string[] = [];
   for (let place = at + 1; at >= 0 && place < lines.length && lines[place]!.startsWith("- "); place += 1) under.push(lines[place]!.slice(2));
   const rest = lines.filter((_, place) => place !== at && !(at >= 0 && place > at && place <= at + under.length));

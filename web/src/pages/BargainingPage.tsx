@@ -1,5 +1,5 @@
 // Where bargaining would end, turn by turn: who stands where, how much it cares, and how much it can do.
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { get, once, post, Refused, type Schemas } from "../api";
 import { actorsOf, actorsText, caseOf, cellMeant, dimensionsOf, actorOf, RULES } from "../bargain";
 import { settingsOf, settingsText } from "../change";
@@ -53,6 +53,7 @@ export default function BargainingPage() {
 /** The body whose own rule decides; its members are the actors then. */
 function OfBody(props: { choices: Choices; viewpoint: string; onChoose: (patch: Choices) => void }) {
   const { choices, viewpoint, onChoose } = props;
+  const [former, setFormer] = useState<string | null>(null);
   const day = choices.on || FALLBACK;
   const found = useAnswer(`${day}|${viewpoint}`, (signal) => get<{ bodies: Body[] }>("bodies", { on: day, viewpoint }, signal));
   const listed = [...(found.answer?.bodies ?? [])].sort((a, b) => a.name.localeCompare(b.name));
@@ -65,7 +66,8 @@ function OfBody(props: { choices: Choices; viewpoint: string; onChoose: (patch: 
         {listed.map((one) => <option key={one.key} value={one.key}>{one.name} ({one.key.replaceAll("_", " ")})</option>)}</select></label>
       {body && <label>Procedure<select name="procedure" value={choices.procedure || body.procedures[0]?.name} onChange={(event) => onChoose({ procedure: event.currentTarget.value })}>
         {body.procedures.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>}
-      <button type="button" disabled={!members.length} onClick={() => onChoose({ actors: actorsText(members.map((one) => actorOf([one.key, "50", "50", "50", "1", "", "50", "50"]))) })}>Write its {members.length} members into the table, all at 50</button>
+      <button type="button" disabled={!members.length} onClick={() => { setFormer(choices.actors ?? ""); onChoose({ actors: actorsText(members.map((one) => actorOf([one.name, "50", "50", "50", "1", "", "50", "50"]))) }); }}>Write its {members.length} members into the table, all at 50</button>
+      {former !== null && <button type="button" onClick={() => { onChoose({ actors: former }); setFormer(null); }}>Put the former table back</button>}
       <Refusal problem={found.problem} />
     </div>
   );

@@ -1,11 +1,12 @@
 // Packages of steps that leave nobody worse off, or what forbids them all.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { once, save, streamed, type Row } from "../api";
+import { once, post, streamed, type Schemas } from "../api";
+import { settingsText, type Settings, type Written } from "../change";
 import { useAnswer } from "../components/asking";
-import { useStateNames } from "../components/names";
+import { ShareLink } from "../components/Downloads";
+import { Packages, type Changes, type Design, type PackageChange } from "../components/Packages";
 import { Refusal } from "../components/Refusal";
-import { Table } from "../components/Table";
-import { useWhere } from "../where";
+import { go, useWhere, type Choices } from "../where";
 
 interface Shipped {
   name: string;
@@ -14,96 +15,112 @@ interface Shipped {
   levers: number;
   text: string;
 }
-interface Package {
-  levers: string[];
-  worth: { wish: string; model: string | null; worth: number[] }[];
-  models: { model: string; counts: Record<string, number>; gains: string[] }[];
+interface Found {
+  answer: Design;
+  changes: Changes;
+  asked: string;
 }
-interface Design {
-  title: string;
-  on: string;
-  levers: { id: string; title: string }[];
-  packages: { sets_of_levers: number; looked_at: number; impossible: number; judged_in_full: number; proven: boolean; why_not_proven: string | null };
-  meet_every_demand: number;
-  frontier: Package[];
-  blocking_sentences: string[];
-  notes: string[];
-  watched: string[];
-}
+const MOST = 900_000;
 
 export default function DesignPage() {
   const [where, choose] = useWhere();
   const { choices } = where;
-  const cases = useAnswer("designs", () => once<{ designs: Shipped[] }>("designs")).answer?.designs ?? [];
+  const listed = useAnswer("designs", () => once<{ designs: Shipped[] }>("designs"));
+  const cases = listed.answer?.designs ?? [];
   const key = choices.case || "five-lands";
   const chosen = cases.find((one) => one.name === key);
   const own = choices.text || null; // a case of one's own travels in the address
-  const setOwn = (text: string | null) => choose({ text: text ?? "", run: "" });
-  const [answer, setAnswer] = useState<Design | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [progress, setProgress] = useState<{ what: string; done: number; of: number } | null>(null);
-  const given = useRef<AbortController | null>(null);
-  useEffect(() => () => given.current?.abort(), []);
-  const ask = () => {
-    given.current?.abort();
-    const mine = new AbortController();
-    given.current = mine;
-    setAnswer(null);
-    setProblem(null);
-    setProgress({ what: "asked", done: 0, of: 1 });
-    streamed("design", {}, own === null ? { case: key } : { text: own }, (event) => {
-      if (event.event === "progress") setProgress(event as never);
-      if (event.event === "done") setAnswer(event.answer as Design);
-    }, mine.signal).catch((wrong) => !mine.signal.aborted && setProblem(wrong)).finally(() => given.current === mine && setProgress(null));
-  };
+  const body = own === null ? { case: key } : { text: own };
+  const viewpoint = choices.viewpoint ?? "";
+  const question = JSON.stringify([body, viewpoint]);
+  const { found, problem, progress, ask, stop, stopped } = useSearch();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [unread, setUnread] = useState<unknown>(null);
   useEffect(() => {
-    if (choices.run === "yes") ask();
+    if (choices.run === "yes") ask(body, viewpoint, question);
   }, []);
+  const put = (text: string) => choose({ text: text === chosen?.text ? "" : text, run: "" });
   const search = () => {
     choose({ run: "yes" });
-    ask();
+    ask(body, viewpoint, question);
+  };
+  const upload = async (file: File | undefined) => {
+    if (!file) return;
+    setUnread(null);
+    if (file.size > MOST) return setUnread(new Error(`${file.name} has ${file.size.toLocaleString("en")} bytes, and at most ${MOST.toLocaleString("en")} are allowed here`));
+    setDraft(null);
+    put(await file.text());
   };
   return (
     <>
       <div class="choices">
-        <label>Case<select value={key} onChange={(event) => { choose({ case: event.currentTarget.value, text: "", run: "" }); setAnswer(null); }}>
-          {!chosen && <option value={key}>{key}</option>}{cases.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>
+        <label>Case<select name="case" value={key} onChange={(event) => { setDraft(null); choose({ case: event.currentTarget.value, text: "", run: "" }); }}>
+          {!chosen && <option value={key}>{key}</option>}{cases.map((one) => <option key={one.name} value={one.name}>{one.title} ({one.levers} steps to choose from)</option>)}</select></label>
         <button type="button" class="strong" onClick={search} disabled={progress !== null}>Search</button>
-        {progress && <button type="button" onClick={() => given.current?.abort()}>Stop</button>}
+        {progress && <button type="button" onClick={stop}>Stop</button>}
+        <ShareLink />
       </div>
-      {chosen && <p>{chosen.description}</p>}
-      {chosen && (
-        <details class="behind"><summary>The case as a file, to read or to change</summary>
-          <label>Case file<textarea rows={18} spellcheck={false} value={own ?? chosen.text} onChange={(event) => setOwn(event.currentTarget.value === chosen.text ? null : event.currentTarget.value)} /></label></details>
-      )}
-      {progress && <p role="status"><label>{progress.what}: {progress.done} of {progress.of}<progress value={progress.done} max={progress.of} /></label></p>}
-      <Refusal problem={problem} />
-      {answer && <Found answer={answer} />}
+      <Refusal problem={listed.problem} />
+      {cases.length > 0 && !chosen && own === null && <Refusal problem={new Error(`no case that ships is called ${key}; choose one above`)} />}
+      {own !== null && <p role="status">The case has been changed here. <button type="button" onClick={() => { setDraft(null); choose({ text: "", run: "" }); }}>Back to the case that ships</button></p>}
+      {chosen && own === null && <p>{chosen.description}</p>}
+      <details class="behind" open={Boolean(problem) && own !== null}><summary>The case as a file, to read, to change or to upload</summary>
+        <label>Case file (YAML)<textarea name="case-file" rows={18} spellcheck={false} value={draft ?? own ?? chosen?.text ?? ""} aria-invalid={Boolean(problem)} aria-describedby="design-told"
+          onInput={(event) => setDraft(event.currentTarget.value)} onChange={(event) => { setDraft(null); put(event.currentTarget.value); }} /></label>
+        <p class="under"><label>Or a file <input type="file" accept=".yml,.yaml" onChange={(event) => { void upload(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} /></label></p>
+        <Refusal problem={unread} />
+      </details>
+      {progress && <p role="status"><label>{progress.what}: {progress.done} of {progress.of}<progress value={progress.done} max={Math.max(1, progress.of)} /></label></p>}
+      {stopped && <p role="status">The search was stopped before it came to an end; nothing of it is kept.</p>}
+      <div id="design-told"><Refusal problem={problem} /></div>
+      {found && found.asked !== question && <p class="quiet" role="status">The packages below are of the case before the last edit.</p>}
+      {found && <Packages answer={found.answer} changes={found.changes} body={JSON.parse(found.asked)[0]} viewpoint={viewpoint} onOpen={open} />}
     </>
   );
 }
 
-function Found(props: { answer: Design }) {
-  const { answer } = props;
-  const name = useStateNames();
-  const titles = new Map(answer.levers.map((one) => [one.id, one.title]));
-  const { packages } = answer;
-  return (
-    <section class="panel" aria-label="Packages">
-      <p class="outcome" role="status">{answer.meet_every_demand === 0 ? "No package meets every demand" : `${answer.meet_every_demand} packages meet every demand; ${answer.frontier.length} of them cannot be bettered in one wish without losing in another`}</p>
-      <p>{packages.sets_of_levers} sets of {answer.levers.length} steps on the architecture of {answer.on}; {packages.looked_at} looked at, {packages.impossible} impossible, {packages.judged_in_full} judged in full. {packages.proven ? "The search was complete." : `The search was not complete: ${packages.why_not_proven ?? "not told why"}.`}</p>
-      {answer.blocking_sentences.length > 0 && <><h3>What forbids it</h3><ul class="summary">{answer.blocking_sentences.map((one) => <li key={one}>{one}</li>)}</ul></>}
-      {answer.notes.map((one) => <p key={one}>{one}</p>)}
-      {answer.frontier.length > 0 && (
-        <Table caption="Packages that cannot be bettered" rows={answer.frontier} name="design" columns={[
-          { head: "Steps", value: (row) => row.levers.map((one) => titles.get(one) ?? one).join("; ") || "nothing is done" },
-          { head: "Worth, by wish", value: (row) => row.worth.map((one) => `${one.wish.replaceAll("_", " ")}${one.model ? ` (${one.model})` : ""}: ${one.worth.join(", ")}`).join("; ") },
-          { head: "Who gains", value: (row) => row.models.map((one) => `${one.model}: ${one.gains.map(name).join(", ") || "nobody"}`).join("; ") },
-          { head: "Who loses", value: (row) => row.models.map((one) => `${one.model}: ${one.counts.loses}`).join("; ") },
-          { head: "Not known or not seen", value: (row) => row.models.map((one) => `${one.model}: ${(one.counts.unknown ?? 0) + (one.counts.not_seen ?? 0)}`).join("; ") },
-        ]} />
-      )}
-      <p class="actions"><button type="button" onClick={() => save(new Blob([JSON.stringify(answer as unknown as Row, null, 1)], { type: "application/json" }), "design.json")}>As JSON</button></p>
-    </section>
-  );
+/** A package as a change, asked as the search asked: on its day, by its models, with its constants. */
+async function open(one: PackageChange): Promise<void> {
+  const read = await post<Schemas["Checked"]>("change/check", { text: one.text });
+  const { schema: _, ...data } = read.data as unknown as Written & { schema?: string };
+  const usual = (value: unknown, otherwise: unknown) => (value === otherwise ? "" : String(value));
+  const choices: Choices = {
+    data: JSON.stringify(data), day: one.on, models: one.models.join(), set: settingsText(one.settings as Settings), power: usual(one.power, "beckley_2018"), hostility: usual(one.hostility, "conflicts"),
+    materiality: usual(one.materiality, 0.01), draws: usual(one.draws, 0), seed: usual(one.seed, 0), run: "yes",
+  };
+  go("change", choices);
+}
+
+interface Progress {
+  what: string;
+  done: number;
+  of: number;
+}
+
+/** A search as it comes; given up when it is stopped or the page goes away. */
+function useSearch() {
+  const [found, setFound] = useState<Found | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [stopped, setStopped] = useState(false);
+  const given = useRef<AbortController | null>(null);
+  useEffect(() => () => given.current?.abort(), []);
+  const ask = (body: unknown, viewpoint: string, asked: string) => {
+    given.current?.abort();
+    const mine = new AbortController();
+    given.current = mine;
+    setFound(null);
+    setProblem(null);
+    setStopped(false);
+    setProgress({ what: "asked", done: 0, of: 1 });
+    streamed("design", { viewpoint }, body, (event) => {
+      if (event.event === "progress") setProgress(event as unknown as Progress);
+      if (event.event === "done") setFound({ answer: event.answer as Design, changes: event.changes as Changes, asked });
+    }, mine.signal).catch((wrong) => !mine.signal.aborted && setProblem(wrong)).finally(() => given.current === mine && setProgress(null));
+  };
+  const stop = () => {
+    given.current?.abort();
+    setStopped(true);
+  };
+  return { found, problem, progress, ask, stop, stopped };
 }

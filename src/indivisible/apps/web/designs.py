@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from indivisible.apps.design_saving import change_text_of
 from indivisible.apps.web.limits import Limits
 from indivisible.apps.web.shipped import shipped_change
 from indivisible.errors import QuestionError, UnknownName
 from indivisible.explore.design_case import SHIPPED, case_of, load_case
 from indivisible.record.record import Record
+from indivisible.values import iso
 
 if TYPE_CHECKING:
     from indivisible.apps.web.questions import DesignGiven
+    from indivisible.explore.design_answer import Design
 
 
 def shipped(record: Record) -> dict[str, Any]:
@@ -46,3 +49,30 @@ def checked(given: DesignGiven, limits: Limits) -> dict[str, Any]:
     if case.after:
         shipped_change(case.after)
     return {"case": "", "text": text}
+
+
+def as_changes(answer: Design) -> dict[str, list[dict[str, Any]]]:
+    """Every package of the frontier and every nearest miss as a change, with what `assess` is asked so as to judge it
+    as the search did.
+
+    None where the world is not the record's, or where the search began after another change: a page cannot ask that.
+    """
+    case, examiner = answer.found.case, answer.found.examiner
+    if case.facts or case.after:
+        return {"frontier": [], "nearest": []}
+    asked = {
+        "on": iso(examiner.worlds.before.day),
+        "models": list(dict.fromkeys(model.name for _, model, _ in examiner.runs)),
+        "settings": dict(case.harm.settings), "power": case.power, "hostility": case.hostility,
+        "materiality": case.harm.materiality, "draws": case.harm.draws, "seed": case.harm.seed,
+    }  # fmt: skip
+
+    def change(package: int, name: str, title: str) -> dict[str, Any]:
+        levers = examiner.worlds.taken(package)
+        return {"text": change_text_of(f"{case.name}-{name}", f"{case.title}: {title}", levers, case.sources), **asked}
+
+    packages, misses = enumerate(answer.found.frontier, 1), enumerate(answer.found.nearest, 1)
+    return {
+        "frontier": [change(package, f"{n:03d}", f"package {n}") for n, package in packages],
+        "nearest": [change(miss.package, f"miss-{n:03d}", f"nearest miss {n}") for n, miss in misses],
+    }

@@ -198,6 +198,19 @@ async def design(request: Request, given: questions.DesignGiven, viewpoint: View
     return Streamed(here.pool, Slow("design", asked, heavy=True))
 
 
+@router.post("/design/file", responses=shapes.answer(shapes.Design), tags=["design"])
+async def design_file(
+    request: Request, given: questions.DesignGiven, viewpoint: View = "", form: Form = "json"
+) -> Response:
+    """The same in one piece, as a file to take away."""
+    from indivisible.apps.web.designs import checked
+
+    here = opened(request)
+    asked = {**checked(given, here.limits), "viewpoint": here.viewer(viewpoint), "streamed": False,
+             "form": checked_form(form)}  # fmt: skip
+    return Answered(here.pool, Slow("design", asked, heavy=True), attached=f"design.{form}")
+
+
 def _answered(here: Opened, kind: str, asked: dict[str, Any], form: str, *, heavy: bool = False) -> Response:
     attached = "" if form == "json" else f"{kind}.{form}"
     return Answered(here.pool, Slow(kind, asked, heavy=heavy), attached=attached)

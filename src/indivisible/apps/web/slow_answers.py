@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from indivisible.apps.web.downloads import MEDIA, as_json, written_as
 from indivisible.apps.web.message import Message
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indivisible.apps.desk import Desk
     from indivisible.assess.assess import Judged
     from indivisible.assess.assessment import Judgement
+    from indivisible.explore.design_answer import Design
 
 Send = Callable[[Message], None]
 Asked = Mapping[str, Any]
@@ -150,20 +151,22 @@ def history(desk: Desk, asked: Asked, send: Send) -> Message:
 
 
 def design(desk: Desk, asked: Asked, send: Send) -> Message:
-    """Packages of steps that leave nobody worse off, or what forbids them all."""
+    """Packages of steps that leave nobody worse off, or what forbids them all; on the stream also as changes."""
+    from indivisible.apps.web.designs import as_changes
+
     seen = seeing(desk, asked.get("viewpoint", ""))
     if asked["case"]:
         found = seen.desk.design(asked["case"], progress=progress_to(send))
     else:
         with as_file(asked["text"], "case.yml") as path:
             found = seen.desk.design(path, progress=progress_to(send))
-    named = _bound(seen, found)
-    return _finished(named) if asked["streamed"] else written(named, asked["form"])
+    named, whole = _bound(seen, found), cast("Design", found.answer)
+    return _finished(named, changes=as_changes(whole)) if asked["streamed"] else written(named, asked["form"])
 
 
-def _finished(found: Any) -> Message:
-    """The end of a stream: the whole answer."""
-    return Message("answer", event("done", {"answer": as_json(found)}).body)
+def _finished(found: Any, **beside: Any) -> Message:
+    """The end of a stream: the whole answer, and what the page does with it."""
+    return Message("answer", event("done", {"answer": as_json(found), **beside}).body)
 
 
 def layer(desk: Desk, asked: Asked, send: Send) -> Message:
