@@ -145,6 +145,6 @@ export default {
     assert.ok(over <= 1, `${over} pixels wider than the window`);
     await page.tap("section[aria-label='By state'] button.verdict >> nth=0");
     await page.waitForSelector("#why");
-    assert.ok(await page.$eval("#why", (one) => one.getBoundingClientRect().top < innerHeight), "the reason is on the screen");
+    await page.waitForFunction(() => document.querySelector("#why").getBoundingClientRect().top < innerHeight);
   },
 };

@@ -174,13 +174,20 @@ function ByState(props: { judged: Judged[]; name: (key: string) => string; file:
         ...judged.map((one, place): Column<Line> => ({
           head: labelOf(one), value: (row) => row.of[place]?.verdict,
           show: (row) => row.of[place] && (
-            <button type="button" class={`verdict v-${row.of[place]!.verdict}`} onClick={() => { choose({ state: row.state }); setTimeout(() => document.getElementById("why")?.scrollIntoView({ block: "nearest" }), 60); }} aria-label={`${name(row.state)} ${SAYS[row.of[place]!.verdict]}, says ${labelOf(one)}: why`}>
+            <button type="button" class={`verdict v-${row.of[place]!.verdict}`} onClick={() => { choose({ state: row.state }); setTimeout(toWhy, 60); }} aria-label={`${name(row.state)} ${SAYS[row.of[place]!.verdict]}, says ${labelOf(one)}: why`}>
               {MARKS[row.of[place]!.verdict]} {SAYS[row.of[place]!.verdict]}</button>
           ),
         })),
       ]} />
     </section>
   );
+}
+
+/** Brings the reason into view once it is there, which takes longer on a slow machine. */
+function toWhy(tries = 20): void {
+  const there = document.getElementById("why");
+  if (there) there.scrollIntoView({ block: "nearest" });
+  else if (tries > 0) setTimeout(() => toWhy(tries - 1), 60);
 }
 
 function few(names: string[]): string {
