@@ -31,18 +31,19 @@ def node() -> str:
 @pytest.fixture(scope="session")
 def packages(node: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packages of the lock file: fetched where they are missing or older than it, by one test process alone."""
-    wanted, held = WEB / "package-lock.json", WEB / "node_modules" / ".package-lock.json"
+    wanted, folder = WEB / "package-lock.json", WEB / "node_modules"
+    held = folder / ".package-lock.json"
     shared = tmp_path_factory.getbasetemp()
     lock = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "packages.lock"
     with lock.open("w") as waiting:
         fcntl.flock(waiting, fcntl.LOCK_EX)
-        if not held.is_file() or held.stat().st_mtime < wanted.stat().st_mtime:
+        if not folder.is_symlink() and (not held.is_file() or held.stat().st_mtime < wanted.stat().st_mtime):
             done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=WEB, capture_output=True, text=True)
             if done.returncode:
                 last = (done.stderr.strip() or done.stdout.strip()).splitlines()
                 pytest.skip(f"the packages of the page cannot be had: {last[0] if last else 'npm says nothing'}")
             os.utime(held)
-    return WEB / "node_modules" / ".bin"
+    return folder / ".bin"
 
 
 @pytest.fixture(scope="session")
