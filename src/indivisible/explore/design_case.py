@@ -17,6 +17,7 @@ from indivisible.assess.vacuum_levels import chosen_domains
 from indivisible.assess.verdict import DEFAULT_MATERIALITY, checked_materiality
 from indivisible.errors import FileError, QuestionError, UnknownName
 from indivisible.explore.lever import Lever, levers_of
+from indivisible.models import MODELS
 from indivisible.models.base import Value
 from indivisible.values import day_of
 
@@ -231,6 +232,11 @@ def _harm(table: Table | None) -> Harm:
         materiality = checked_materiality(_number(table, "materiality", DEFAULT_MATERIALITY))
     with _told(table, "models"):
         models = chosen_models(table.texts("models") or DEFAULT_MODELS)
+    asked = [model.name for model in models]
+    for key in settings:
+        if (name := key.partition(".")[0]) in {model.name for model in MODELS} and name not in asked:
+            said = f"{key} is a constant of a model that is not asked"
+            raise FileError(said, where=table.where("settings"), do=f"models: {', '.join(asked)}")
     with _told(table, "settings"):
         chosen_settings(models, settings)
     names, states = table.texts("models"), table.texts("states")
@@ -263,13 +269,14 @@ def _aims(table: Table | None) -> Aims:
 def _limits(table: Table | None) -> Limits:
     if table is None:
         return Limits()
-    whole = {key: _whole(table, key, 0, least=1) for key in ("levers", "steps", "evaluations", "in_full")}
+    given = [key for key in ("levers", "steps", "evaluations", "in_full") if table.values.get(key) is not None]
+    whole = {key: _whole(table, key, 0, least=1) for key in given}
     seconds = _number(table, "seconds", 0.0)
     if table.values.get("seconds") is not None and not seconds:
         raise FileError("seconds must be more than 0", where=table.where("seconds"), do="leave it out for no end")
     return Limits(
-        whole["levers"] or None, whole["steps"] or None, whole["evaluations"] or EVALUATIONS, seconds or None,
-        whole["in_full"] or IN_FULL,
+        whole.get("levers"), whole.get("steps"), whole.get("evaluations", EVALUATIONS), seconds or None,
+        whole.get("in_full", IN_FULL),
     )  # fmt: skip
 
 
@@ -297,10 +304,10 @@ def _number(table: Table, key: str, default: float) -> float:
 
 
 def _whole(table: Table, key: str, default: int, *, least: int = 0) -> int:
-    """A whole number; `default` where there is none."""
+    """A whole number; `default` where there is none, if that is enough."""
     value = _number(table, key, default)
     if value != int(value):
         raise FileError(f"{key} must be a whole number, not {value!r}", where=table.where(key))
-    if value < least and table.values.get(key) is not None:
+    if value < least and (table.values.get(key) is not None or default < least):
         raise FileError(f"{key} must be {least} or more", where=table.where(key))
     return int(value)

@@ -7,7 +7,10 @@ come back in the order of the tasks, whoever is done first.
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -156,7 +159,16 @@ _given: list[Any] = []
 
 def _prepare(given: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that hands out the work
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _given[:] = [given]
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(function: Callable[[Any, Any], Any], task: Any) -> Any:
