@@ -65,7 +65,7 @@ export function Packages(props: { answer: Design; changes: Changes; body: unknow
       { head: `${model}: lose`, number: true, value: (row) => of(row, model)?.counts.loses ?? null },
       { head: `${model}: not known or not seen`, number: true, value: (row) => (of(row, model) ? (of(row, model)!.counts.unknown ?? 0) + (of(row, model)!.counts.not_seen ?? 0) : null) },
     ]),
-    { head: "Worth, by wish", value: (row) => row.worth.map((one) => `${one.wish.replaceAll("_", " ")}${one.model ? ` (${one.model})` : ""}: ${one.worth.map((each) => figure(each)).join(", ")}`).join("; ") },
+    { head: "Worth, by wish", long: true, value: (row) => row.worth.map((one) => `${one.wish.replaceAll("_", " ")}${one.model ? ` (${one.model})` : ""}: ${one.worth.map((each) => figure(each)).join(", ")}`).join("; ") },
     ...(rows.some((row) => row.consents.length) ? [{ head: "Who has to consent", value: (row: Line) => [...new Set(row.consents.map((one) => one.who))].map(name).sort().join(", ") }] : []),
     ...(changes.frontier.length ? [{ head: "As a change", value: () => "", show: (row: Line) => opening(changes.frontier[row.number - 1], `package ${row.number}`) }] : []),
   ];

@@ -17,6 +17,7 @@ export function Promises(props: StepProps) {
             <label>Promise
               <select value={String(one.kind ?? "")} aria-invalid={wrong.length > 0} onChange={(event) => put(given.map((each, at) => (at === place ? { ...each, kind: event.currentTarget.value } : each)))}>
                 <option value="">choose</option>
+                {one.kind !== undefined && one.kind !== "" && !known.pledge_kinds.includes(String(one.kind)) && <option value={String(one.kind)}>{String(one.kind)}</option>}
                 {known.pledge_kinds.map((kind) => <option key={kind} value={kind}>{kind}</option>)}
               </select></label>
             <div class="field wide"><span class="label">Among (all members, where nobody is named)</span>

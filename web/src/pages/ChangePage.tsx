@@ -31,8 +31,9 @@ export default function ChangePage() {
   const question = useMemo(() => questionOf(choices), [JSON.stringify(questionOf(choices))]);
   const key = JSON.stringify(question);
   const checked = useAnswer(`${JSON.stringify(given)}${question.on}`, (signal) => post<Schemas["Checked"]>("change/check", { ...given, on: question.on }, {}, signal), 250);
-  const { answer, progress, problem, running, ask, stop } = useAssessment();
-  const [aside, setAside] = useState<string>("");
+  const { answer, progress, problem, running, stopped, ask, stop } = useAssessment();
+  const [aside, setAside] = useState("");
+  const [unsaved, setUnsaved] = useState<unknown>(null);
   useEffect(() => {
     if (choices.run === "yes" && !answer && !running) ask(question);
   }, []);
@@ -78,17 +79,18 @@ export default function ChangePage() {
       <p class="actions">
         <button type="button" class="strong" onClick={run} disabled={running || (checked.answer !== null && !checked.answer.ok)} aria-describedby="to-mend">Ask the models</button>
         {running && <button type="button" onClick={stop}>Stop</button>}
-        <button type="button" onClick={() => void takeAway("change/file", "change.yml", given)} disabled={Boolean(checked.answer && !checked.answer.ok)}>The change as YAML</button>
+        <button type="button" onClick={() => { setUnsaved(null); takeAway("change/file", "change.yml", given).catch(setUnsaved); }} disabled={Boolean(checked.answer && !checked.answer.ok)}>The change as YAML</button>
         {answer?.whole && <Downloads says="The answer as" forms={["json", "csv", "html", "pdf"]} path="assess/file" name="assess" body={JSON.parse(answer.question)} />}
         <ShareLink />
       </p>
       {errors.length > 0 && <p id="to-mend" class="wrong" role="status">Before the models can be asked: {[...new Set(errors.map((one) => (one.step === null ? "what is said above" : `step ${one.step + 1}`)))].join(", ")}.</p>}
-      <Refusal problem={problem ?? checked.problem} />
+      <Refusal problem={problem ?? unsaved ?? checked.problem} />
       {running && (
         <p role="status"><label>{progress ? `${progress.what}: ${progress.done} of ${progress.of}` : "asked"}
           <progress value={progress?.done ?? 0} max={progress?.of ?? 1} /></label></p>
       )}
       {answer && answer.question !== key && !running && <p class="quiet" role="status">The answer below is to the question before the last edit.</p>}
+      {stopped && !running && <p role="status">The question was stopped. What you entered is kept.</p>}
       {answer && !answer.whole && !running && <p class="quiet" role="status">The answer below is not whole: the question was stopped or broke off.</p>}
       {answer && <Verdicts question={JSON.parse(answer.question)} counts={answer.counts} judged={answer.judged} whole={answer.whole} />}
     </>
@@ -115,9 +117,14 @@ function useAssessment() {
   const [running, setRunning] = useState(false);
   const given = useRef<AbortController | null>(null);
   useEffect(() => () => given.current?.abort(), []);
-  const stop = () => given.current?.abort();
+  const [stopped, setStopped] = useState(false);
+  const stop = () => {
+    setStopped(true);
+    given.current?.abort();
+  };
   const ask = (question: Record<string, unknown>) => {
-    stop();
+    given.current?.abort();
+    setStopped(false);
     const mine = new AbortController();
     given.current = mine;
     const found: Answer = { question: JSON.stringify(question), counts: [], judged: [], whole: null };
@@ -138,5 +145,5 @@ function useAssessment() {
       if (given.current === mine) setRunning(false);
     });
   };
-  return { answer, progress, problem, running, ask, stop };
+  return { answer, progress, problem, running, stopped, ask, stop };
 }
