@@ -778,6 +778,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Design File
+         * @description The same in one piece, as a file to take away.
+         */
+        post: operations["design_file_api_design_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1375,6 +1395,20 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Design
+         * @description Packages that leave nobody worse off.
+         */
+        Design: {
+            /**
+             * Schema
+             * @constant
+             */
+            schema: "design/1";
+            viewpoint?: components["schemas"]["View"] | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * DesignGiven
          * @description A case of design: the name of one that ships, its text, or the same as JSON; one of the three.
          */
@@ -1418,6 +1452,8 @@ export interface components {
          * @description A matter on which the record holds more than one voice.
          */
         Dispute: {
+            /** Name */
+            name: string;
             /**
              * Matter
              * @enum {string}
@@ -1440,13 +1476,15 @@ export interface components {
         };
         /**
          * DisputeSpan
-         * @description How an area in dispute is shown over some days: `disputed`, or what the viewpoint says and of which state.
+         * @description How an area is shown over some days: `disputed`, or what is said of it, and of which state it is part.
          */
         DisputeSpan: {
             /** From */
             from: string;
             /** To */
             to: string | null;
+            /** Disputed */
+            disputed: boolean;
             /** Shown */
             shown: string;
             /** Of */
@@ -7316,6 +7354,134 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description The question cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is missing or wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not from here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A name that the record does not know, with near names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The change contradicts the record or itself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description More than is allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A file or text cannot be read. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Data that have to be imported first. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault of the program itself. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many questions at once. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It took too long. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    design_file_api_design_file_post: {
+        parameters: {
+            query?: {
+                /** @description A state whose own assertions count; empty for none. */
+                viewpoint?: string;
+                /** @description json, csv, html, pdf, parquet or dta; some answers also svg. */
+                form?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignGiven"];
+            };
+        };
+        responses: {
+            /** @description Packages that leave nobody worse off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Design"];
                 };
             };
             /** @description The question cannot be understood. */

@@ -1,53 +1,88 @@
-// Areas that more than one state calls its own and that the outlines give to whoever holds the ground. They are rough,
-// drawn by hand for a map of the world, and say who claims and since when; nothing here decides.
-import type { Polygon } from "geojson";
+// Areas that more than one state calls its own, or that call themselves states: where they lie. Who says what of each, and
+// from which day, is the server's answer; nothing here decides.
+import { geoPath, type GeoProjection } from "d3-geo";
+import type { MultiPolygon } from "geojson";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { once, type Schemas } from "./api";
+import { textOf } from "./days";
+import drawnAt from "./disputed_outlines.json?url";
 
-export interface DisputedArea {
-  says: string;
-  since: string; // the first day of the dispute as drawn here
-  outline: [number, number][]; // degrees east, degrees north
+/** Those that Natural Earth draws as countries of their own, by number or name. */
+const AS_COUNTRIES: Record<string, string[]> = {
+  AREA_CHAGOS: ["086"], AREA_FALKLANDS_MALVINAS: ["238"], AREA_NORTHERN_CYPRUS: ["~N. Cyprus"], AREA_SIACHEN: ["~Siachen Glacier"],
+  AREA_SOMALILAND: ["~Somaliland"], ESH: ["732"], TWN: ["158"], XKX: ["~Kosovo"],
+};
+/** Those too small for the outlines: degrees east and north. */
+const AS_POINTS: Record<string, [number, number]> = {
+  AREA_DOKDO_TAKESHIMA: [131.87, 37.24], AREA_GIBRALTAR: [-5.35, 36.14], AREA_PARACEL: [112, 16.5], AREA_SENKAKU_DIAOYU: [123.5, 25.75],
+  AREA_SPRATLY: [114.3, 10.5],
+};
+
+export interface Place {
+  path: string;
+  areas: string[]; // outlines of the map itself that it stands for
+  at: [number, number];
+  size: number;
 }
 
-export const DISPUTED_AREAS: DisputedArea[] = [
-  {
-    says: "Abkhazia: part of Georgia, say Georgia and most states; a state, say Russia and a few others since 2008.",
-    since: "1992-07-23",
-    outline: [[40.0, 43.4], [40.2, 43.58], [41.0, 43.4], [42.1, 43.2], [42.1, 42.8], [41.6, 42.4], [41.0, 42.8], [40.0, 43.4]],
-  },
-  {
-    says: "Crimea: part of Ukraine, say Ukraine and most states (UN General Assembly 68/262); part of Russia, says Russia since 2014.",
-    since: "2014-03-18",
-    outline: [
-      [33.6, 46.12], [32.5, 45.35], [33.4, 45.15], [33.5, 44.6], [33.9, 44.38], [34.5, 44.75], [35.4, 45.0], [36.4, 45.08],
-      [36.6, 45.42], [35.8, 45.42], [35.2, 45.4], [34.8, 45.85], [34.4, 46.0], [33.6, 46.12],
-    ],
-  },
-  {
-    says: "Golan Heights: part of Syria, say Syria and most states (UN Security Council 497); part of Israel, says Israel since 1981.",
-    since: "1967-06-10",
-    outline: [[35.65, 33.28], [35.9, 33.35], [35.95, 33.1], [35.85, 32.72], [35.65, 32.7], [35.62, 33.0], [35.65, 33.28]],
-  },
-  {
-    says: "Southern Kuril Islands: part of Russia, says Russia; part of Japan, says Japan.",
-    since: "1945-09-05",
-    outline: [[145.3, 43.7], [145.5, 44.6], [147.0, 45.5], [148.9, 45.6], [147.2, 44.6], [146.4, 43.3], [145.3, 43.7]],
-  },
-  {
-    says: "South Ossetia: part of Georgia, say Georgia and most states; a state, say Russia and a few others since 2008.",
-    since: "1992-06-24",
-    outline: [[43.4, 42.6], [44.2, 42.65], [44.6, 42.6], [44.5, 42.1], [43.9, 42.05], [43.5, 42.3], [43.4, 42.6]],
-  },
-];
-
-/** The areas in dispute on a day, as shapes; clockwise, as a drawing on a sphere needs them. */
-export function disputedOn(day: string): { says: string; shape: Polygon }[] {
-  return DISPUTED_AREAS.filter((one) => one.since <= day).map((one) => ({
-    says: one.says,
-    shape: { type: "Polygon", coordinates: [clockwise(one.outline)] },
-  }));
+interface Country {
+  id: string;
+  path: string;
+  size: number;
+  at: [number, number];
 }
 
-function clockwise(ring: [number, number][]): [number, number][] {
+/** Where each area lies on the drawing. */
+export async function placesOf(projection: GeoProjection, countries: Map<string, Country>): Promise<Map<string, Place>> {
+  const { areas } = (await (await fetch(drawnAt)).json()) as { areas: Record<string, [number, number][][][]> };
+  const draw = geoPath(projection).digits(2);
+  const found = new Map<string, Place>();
+  for (const [key, coordinates] of Object.entries(areas)) {
+    const shape: MultiPolygon = { type: "MultiPolygon", coordinates: coordinates.map((rings) => rings.map(clockwise)) };
+    found.set(key, { path: draw(shape) ?? "", areas: [], at: draw.centroid(shape) as [number, number], size: draw.area(shape) });
+  }
+  for (const [key, ids] of Object.entries(AS_COUNTRIES)) {
+    const own = ids.map((id) => countries.get(id)).filter((one) => one !== undefined);
+    if (own.length) found.set(key, { path: own.map((one) => one.path).join(""), areas: ids, at: own[0]!.at, size: own.reduce((sum, one) => sum + one.size, 0) });
+  }
+  for (const [key, point] of Object.entries(AS_POINTS)) {
+    found.set(key, { path: "", areas: [], at: projection(point)!, size: 0 });
+  }
+  return found;
+}
+
+/** A ring as a drawing on a sphere needs it. */
+function clockwise(ring: [number, number][], place: number): [number, number][] {
   const twice = ring.slice(1).reduce((sum, [x, y], n) => sum + (x - ring[n]![0]) * (y + ring[n]![1]), 0);
-  return twice > 0 ? ring : [...ring].reverse();
+  return twice > 0 === (place === 0) ? ring : [...ring].reverse();
+}
+
+type Spans = Schemas["DisputedArea"];
+export interface Claimed {
+  key: string;
+  name: string;
+  also: string[];
+  disputed: boolean;
+  of: string | null; // whose part it is, by the viewpoint or by all
+  says: string;
+}
+
+/** The areas of a day by a viewpoint; the same list as long as nothing changes. */
+export function useClaimed(day: number, viewpoint: string): Claimed[] {
+  const [areas, setAreas] = useState<{ of: string; spans: Spans[] }>({ of: "", spans: [] });
+  useEffect(() => {
+    let here = true;
+    once<Schemas["AreasOverTime"]>("map/areas", { viewpoint }).then((found) => here && setAreas({ of: viewpoint, spans: found.disputed }), () => undefined);
+    return () => void (here = false);
+  }, [viewpoint]);
+  const on = textOf(day);
+  const now = areas.spans.map((one) => one.spans.findIndex((span) => span.from <= on && (!span.to || on < span.to)));
+  return useMemo(() => claimedOf(areas.spans, now), [areas, now.join()]);
+}
+
+export function claimedOf(areas: readonly Spans[], now: readonly number[]): Claimed[] {
+  return areas.flatMap((one, place) => {
+    const span = one.spans[now[place]!];
+    return span ? [{ key: one.key, name: one.name, also: one.also, disputed: span.disputed, of: span.of, says: span.sentence }] : [];
+  });
 }

@@ -1,31 +1,34 @@
 // Which outline is drawn for which state of a day, and where the small ones stand: worked out once for each set of
 // states, so that moving the slider only recolours.
 import { geoEqualEarth, geoPath } from "d3-geo";
-import type { Polygon } from "geojson";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import type { Day } from "./api";
+import { placesOf, type Place } from "./disputed_areas";
 import worldAt from "./generated/world.json?url";
 
 export const WIDTH = 1000;
 export const HEIGHT = 500;
 const WORLD: [number, number, number, number] = [0, 0, WIDTH, 436]; // without the empty south
-const SMALL = 26; // square units of the drawing below which an area cannot be picked by hand
 
 export interface Area {
   id: string;
   name: string;
   path: string;
-  size: number;
+  size: number; // square units of the drawing
+  at: [number, number];
 }
 export interface Outlines {
   world: Topology;
   areas: Area[];
+  places: Map<string, Place>; // of areas in dispute
 }
+/** Where a state may need a dot to be seen: its capital, and how large its areas are drawn. */
 export interface Dot {
   key: string;
   x: number;
   y: number;
+  size: number;
 }
 export interface Line {
   path: string;
@@ -39,17 +42,12 @@ export interface Geography {
   places: Map<string, [number, number]>;
   names: Map<string, string>;
   disputed: Line[];
-  contested: Map<string, { shown: string; note: string }>;
+  contested: Map<string, { shown: string; note: string; seated: boolean }>;
   outside: string[]; // contested states that are not in the list of states of the day
 }
 
 const projection = geoEqualEarth().rotate([-11, 0]).fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: "Sphere" });
 const draw = geoPath(projection).digits(1);
-
-/** A shape on the globe as a path of the drawing. */
-export function drawnShape(shape: Polygon): string {
-  return draw(shape) ?? "";
-}
 
 let asked: Promise<Outlines> | undefined;
 export function outlines(): Promise<Outlines> {
@@ -61,9 +59,10 @@ export function outlines(): Promise<Outlines> {
       const [id, path, size] = [String(one.id), draw(one) ?? "", draw.area(one)];
       const former = areas.get(id);
       const name = former && former.size > size ? former.name : one.properties.name;
-      areas.set(id, { id, name, path: (former?.path ?? "") + path, size: (former?.size ?? 0) + size });
+      const at = former && former.size > size ? former.at : (draw.centroid(one) as [number, number]);
+      areas.set(id, { id, name, path: (former?.path ?? "") + path, size: (former?.size ?? 0) + size, at });
     }
-    return { world, areas: [...areas.values()] };
+    return { world, areas: [...areas.values()], places: await placesOf(projection, areas) };
   });
   return asked;
 }
@@ -87,10 +86,10 @@ export function geographyOf(drawn: Outlines, day: Day): Geography {
     const at = state.place ? projection([state.place[1]!, state.place[0]!]) : null;
     if (at) places.set(state.key, at);
     const size = own.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
-    if (at && size < SMALL) dots.push({ key: state.key, x: at[0], y: at[1] });
+    if (at) dots.push({ key: state.key, x: at[0], y: at[1], size });
   }
   const contested = new Map(
-    everyone.filter((one) => one.statehood).map((one) => [one.key, { shown: one.statehood!, note: one.statehood_note ?? "" }]),
+    everyone.filter((one) => one.statehood).map((one) => [one.key, { shown: one.statehood!, note: one.statehood_note ?? "", seated: one.seated }]),
   );
   const outside = day.others.map((one) => one.key);
   return { owner, areas, dots, places, names, disputed: bordersOf(drawn.world, day, areas, names), contested, outside };

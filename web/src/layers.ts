@@ -53,11 +53,12 @@ function fromLife(whole: Whole, day: number): Layer {
   }
   const legend = answer.legend.map((one) => ({ class: one.class, label: one.label, states: counts.get(one.class) ?? 0 }));
   const { layer, title, viewpoint } = answer;
-  return { schema: "layer/1", layer, on: textOf(day), viewpoint, title, sentence: title, legend, states };
+  const sentence = `${title} on ${textOf(day)}.`; // how many stand how is said by the legend until the server has answered
+  return { schema: "layer/1", layer, on: textOf(day), viewpoint, title, sentence, legend, states };
 }
 
 export function hasLife(name: string): boolean {
-  return name.startsWith("membership:") || name.startsWith("treaty:");
+  return ["membership:", "treaty:", "pledges:"].some((kind) => name.startsWith(kind));
 }
 
 export function useLayer(name: string, day: number, viewpoint: string, moving: boolean): Shown {
@@ -109,7 +110,7 @@ export function useGeography(drawn: Outlines | null, day: number, viewpoint: str
   const last = useRef<Geography | null>(null);
   const [areas, setAreas] = useState<{ area: string; spans: Life<{ states: string[] }>[] }[]>([]);
   useEffect(() => {
-    once<{ areas: { area: string; spans: { from: string; to: string | null; states: string[] }[] }[] }>("map/areas").then(
+    once<{ areas: { area: string; spans: { from: string; to: string | null; states: string[] }[] }[] }>("map/areas", { viewpoint: "" }).then(
       (found) => setAreas(found.areas.map((one) => ({ area: one.area, spans: lives(one.spans) }))), () => undefined);
   }, []);
   useEffect(() => {

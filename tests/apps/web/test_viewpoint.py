@@ -38,7 +38,7 @@ GET = {
     "/api/changes": "", "/api/assess": "change=nordic-accession&models=distance&among=FIN",
     "/api/why/assess": "change=nordic-accession&models=distance&state=FIN", "/api/treaties/rules": "",
     "/api/bodies": "on=2025-06-01", "/api/power": "body=UNSC&on=2024-01-01", "/api/designs": "",
-    "/api/decisions": "body=UNSC",
+    "/api/decisions": "body=UNSC", "/api/bargain/settings": "",
 }  # fmt: skip
 POST: dict[str, Any] = {
     "/api/assess": {"change": "nordic-accession", "models": ["distance"]},
@@ -47,6 +47,7 @@ POST: dict[str, Any] = {
     "/api/change/check": {"data": {"steps": [FIN]}},
     "/api/comply": {"treaty": "INF_1987", "on": "2000-01-01", "state": "USA"}, "/api/decide": VETO,
     "/api/power": {"rule": "[51; 50,49,1]"}, "/api/bargain": CASE, "/api/design": {"case": "five-lands"},
+    "/api/design/file": {"case": "five-lands"},
 }  # fmt: skip
 ELSEWHERE = {"/api/history", "/api/history/stream"}  # need imported data; asked where these are
 SAID = re.compile(r"Disputed matters are shown as disputed\.|As asserted by [^:]+ \([A-Z]{3}\): .+ shown as disputed\.")

@@ -9,15 +9,19 @@ export function Swatch(props: { kind: string; label?: string }) {
   );
 }
 
-export function Legend(props: { lines: readonly { class: string; label: string; states: number }[]; contested?: boolean }) {
+export function Legend(props: { lines: readonly { class: string; label: string; states: number }[]; contested?: boolean; note?: string }) {
   return (
-    <ul class="legend" aria-label="Legend">
+    <><ul class="legend" aria-label="Legend">
       {props.lines.filter((one) => one.states > 0).map((one) => (
         <li key={one.class}><Swatch kind={one.class} /> {one.label} <b>{one.states}</b></li>
       ))}
       {props.contested && (
-        <li><svg class="swatch" viewBox="0 0 18 12" aria-hidden="true"><rect class="contested" x="1" y="1" width="16" height="10" fill="none" /></svg> dashed: disputed</li>
+        <>
+          <li><svg class="swatch" viewBox="0 0 18 12" aria-hidden="true"><rect class="contested" x="1" y="1" width="16" height="10" fill="none" /></svg> dashed: a disputed border, or a state that another does not recognise</li>
+          <li><svg class="swatch" viewBox="0 0 18 12" aria-hidden="true"><rect class="contested" x="1" y="1" width="16" height="10" fill="url(#hatch-contested)" /></svg> hatched: a disputed area, or such a state without a seat in the United Nations</li>
+        </>
       )}
     </ul>
+    {props.note && <p class="quiet viewed">{props.note}</p>}</>
   );
 }

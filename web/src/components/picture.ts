@@ -31,7 +31,7 @@ export function takePicture(figure: SVGSVGElement, name: string, says: string[],
   copy.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height + high * (keys.length + lines.length + 1)}`);
   for (const attribute of ["class", "tabindex", "role", "aria-label", "aria-roledescription", "aria-describedby"]) copy.removeAttribute(attribute);
   copy.prepend(made("style", {}, `path,circle{vector-effect:non-scaling-stroke}.ground path{stroke:#fff;stroke-width:.5}.dots circle{stroke:#33383d;stroke-width:.8}
-.disputed,.denied,.ground .contested{stroke:#2b2233!important;stroke-dasharray:2.5 2}.disputed-areas path{stroke:#2b2233;stroke-width:.8;stroke-dasharray:2.5 2}.disputes path{stroke:#2b2233;stroke-dasharray:4 3}.ring{fill:none;stroke:#111}text{font-family:sans-serif;fill:#1d2329}`));
+.disputed,.denied,.ground .contested{stroke:#2b2233!important;stroke-dasharray:2.5 2}.disputed-areas path,.dots .claim{stroke:#2b2233;stroke-width:.8;stroke-dasharray:2.5 2}.disputes path{stroke:#2b2233;stroke-dasharray:4 3}.ring{fill:none;stroke:#111}text{font-family:sans-serif;fill:#1d2329}`));
   const at = (place: number) => box.y + box.height + high * (place + 1);
   keys.forEach((key, place) => {
     copy.append(made("rect", { x: box.x + size, y: at(place) - size * 0.8, width: size * 1.6, height: size, fill: fillOf(key.class), stroke: "#77736a", "stroke-width": size / 14 }));

@@ -60,9 +60,9 @@ export function MapPage() {
         </div>
         {drawn && geography && found ? (
           <WorldMap drawn={drawn} geography={geography} shades={shades} picked={picked} view={where.choices.part ?? ""}
-            day={textOf(day)} label={note} says={`${found.sentence} ${found.viewpoint.says}`} onPick={(state) => choose({ state })} />
+            day={textOf(day)} viewpoint={viewpoint} label={note} says={`${found.sentence} ${found.viewpoint.says}`} onPick={(state) => choose({ state })} />
         ) : <div class="map empty" />}
-        {found && <Legend lines={found.legend} contested={Boolean(geography?.contested.size)} />}
+        {found && <Legend lines={found.legend} contested={Boolean(geography?.contested.size)} note={found.viewpoint.says} />}
       </div>}
       {found && !problem && (
         <>
@@ -96,7 +96,6 @@ function LayerChoice(props: { layer: string; onLayer: (layer: string) => void })
   const [kind, ...parts] = props.layer.split(":") as [string, ...string[]];
   const organizations = useNames("organizations");
   const treaties = useNames("treaties");
-  const texts = useNames("texts");
   const models = useAnswer("models", () => once<Schemas["Models"]>("models")).answer?.models ?? [];
   const changes = useAnswer("changes", () => once<Schemas["Changes"]>("changes")).answer?.changes ?? [];
   const outputs = models.flatMap((one) => (one.outputs.length > 1 ? one.outputs.map((output) => `${one.model}/${output}`) : [one.model]));
@@ -118,7 +117,7 @@ function LayerChoice(props: { layer: string; onLayer: (layer: string) => void })
         </label>
       )}
       {kind === "treaty" && <Typed label="Treaty or text" list="treaties-and-texts" value={parts[0]!} onValue={(value) => set(0, value)} />}
-      {kind === "treaty" && <NameList id="treaties-and-texts" names={[...treaties, ...texts]} />}
+      {kind === "treaty" && <NameList id="treaties-and-texts" names={treaties} />}
       {kind === "pledges" && <Typed label="State" list="states" value={parts[0]!} onValue={(value) => set(0, value)} />}
       {kind === "change" && (
         <label>Change
@@ -190,12 +189,13 @@ export function Rows(props: { caption: string; rows: readonly Row[]; name?: stri
 
 function Disputes(props: { day: string; viewpoint: string }) {
   const { answer } = useAnswer(`${props.day}|${props.viewpoint}`, (signal) => get<Schemas["Day"]>("day", { on: props.day, viewpoint: props.viewpoint }, signal));
+  const name = useStateNames();
   if (!answer?.disputes.length) return null;
   const columns: Column<Schemas["Dispute"]>[] = [
-    { head: "Of", value: (row) => [row.subject, row.object].filter(Boolean).join(", ") },
+    { head: "Of", value: (row) => [row.name, row.object && name(row.object)].filter(Boolean).join(", ") },
     { head: "Matter", value: (row) => row.matter },
     { head: "Shown as", value: (row) => row.shown },
-    { head: "Who says what", long: true, value: (row) => row.sayings.map((one) => `${one.speaker}: ${one.says}`).join("; ") },
+    { head: "Who says what", long: true, value: (row) => row.sayings.map((one) => `${one.speaker === row.subject ? "the authorities there" : name(one.speaker)}: ${one.says.replaceAll("_", " ")}`).join("; ") },
     { head: "Remark", long: true, value: (row) => row.note ?? "" },
     { head: "Claim", value: (row) => row.claim },
   ];

@@ -78,9 +78,7 @@ def _phrases(record: Record, said: Iterable[tuple[Dispute, str]]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for dispute, told in said:
         groups.setdefault(_of(record, dispute, told), []).append(_about(record, dispute))
-    return [
-        f"{_listed(names)} {_agreeing(predicate, len(names))}" for predicate, names in sorted(groups.items())
-    ]
+    return [f"{_listed(names)} {_agreeing(predicate, len(names))}" for predicate, names in sorted(groups.items())]
 
 
 def _agreeing(predicate: str, number: int) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 COUNTED = {
     "a member": ("member", "members"),
-    "a member whose participation is suspended or frozen": (
-        "member whose participation is suspended or frozen", "members whose participation is suspended or frozen",
+    "a member, with limits to its participation": (
+        "member with limits to its participation", "members with limits to their participation",
     ),
     "another role, such as observer": ("with another role, such as observer",) * 2,
     "not a member": ("not a member", "not members"),
@@ -17,6 +17,9 @@ COUNTED = {
     ),
     "signed, not ratified": ("has signed and not ratified it", "have signed and not ratified it"),
     "adopted": ("has adopted it", "have adopted it"),
+    "signed": ("has signed it", "have signed it"),
+    "no longer held to it": ("is no longer held to it", "are no longer held to it"),
+    "neither signed nor adopted": ("has neither signed nor adopted it", "have neither signed nor adopted it"),
     "gain": ("gains", "gain"),
     "lose": ("loses", "lose"),
     "nobody could attack it": ("that nobody could attack",) * 2,

@@ -45,7 +45,9 @@ def day(record: Record, viewpoint: Viewpoint, *, on: str, every: Record | None =
         "treaties": {key: record.name_of(key) for key in sorted(treaties)},
         "borders": sorted([index[a], index[b]] for a, b in one.borders if a < b),
         "deployments": list(_deployments(record, one)),
-        "disputes": [dispute.to_dict(viewpoint.state) for dispute in disputes],
+        "disputes": [
+            {"name": record.name_of(dispute.subject), **dispute.to_dict(viewpoint.state)} for dispute in disputes
+        ],
         "known_to": iso(record.known_to), "record": record.digest,
     }  # fmt: skip
 

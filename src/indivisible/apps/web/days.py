@@ -9,7 +9,9 @@ import numpy as np
 from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
-FIELDS = ("role", "act", "kind", "entered_into_force", "ended", "founded_as", "sender")
+FIELDS = (
+    "role", "act", "kind", "entered_into_force", "ended", "founded_as", "sender", "part_of", "independent", "held_by",
+)  # fmt: skip
 BEGIN = "1945-01-01"
 
 

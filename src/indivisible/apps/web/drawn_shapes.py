@@ -20,6 +20,7 @@ class Saying(Shape):
 class Dispute(Shape):
     """A matter on which the record holds more than one voice."""
 
+    name: str
     matter: Literal["statehood", "territory", "border", "membership", "act", "consent"]
     subject: str
     object: str | None

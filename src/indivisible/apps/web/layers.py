@@ -51,14 +51,15 @@ def layer(record: Record, viewpoint: Viewpoint, name: str, *, on: str, every: Re
         raise QuestionError(f"{on} is past what the record covers", where="on", do=f"up to {iso(record.known_to - 1)}")
     of = Membership(record, about) if kind == "membership" else TreatyStanding(record, about)
     shades = {state: of.shade(state, day) for state in states_of(record, day)}
-    return shaped(every or record, viewpoint, day, name, of.title, of.legend, shades)
+    gone = of.absent(day)
+    return shaped(every or record, viewpoint, day, name, of.title, of.legend, shades, gone=gone)
 
 
 def shaped(
     record: Record, viewpoint: Viewpoint, day: int, name: str, title: str, legend: Legend,
-    shades: Mapping[str, Shade],
+    shades: Mapping[str, Shade], *, gone: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """A layer as JSON, with what is disputed of the states themselves."""
+    """A layer as JSON, and what is disputed of the states; `gone` says that there is nothing to stand to."""
     contested = {
         dispute.subject: viewpoint.shows(dispute)
         for dispute in disputes_on(record, day) if dispute.matter == STATEHOOD
@@ -69,7 +70,7 @@ def shaped(
     told = "; ".join(counted(label, counts[kind]) for kind, label in legend if counts.get(kind) and kind != "self")
     return {
         "schema": "layer/1", "layer": name, "on": iso(day), "title": title,
-        "sentence": f"{title} on {iso(day)}: {told or 'nothing to show'}.",
+        "sentence": f"{title} on {iso(day)}: {gone or told or 'nothing to show'}.",
         "legend": [{"class": kind, "label": label, "states": counts.get(kind, 0)} for kind, label in legend],
         "states": [
             {"state": state, "name": record.name_of(state), "class": shade.kind, "value": shade.value,

@@ -52,7 +52,7 @@ def reading_shades(record: Record, model: str, *, on: str) -> Made:
         if bool(reading.unopposed[place]):
             shades[state] = Shade("unopposed", f"{names[state]}: nobody could attack it, says {model}.{told}")
         elif first is None or first != last:
-            between = f" between {low:.3g} and {high:.3g}" if math.isfinite(low) and math.isfinite(high) else ""
+            between = f": between {low:.3g} and {high:.3g}" if math.isfinite(low) and math.isfinite(high) else ""
             shades[state] = Shade("unknown", f"{names[state]}: not known to {model}{between}.{told}", None, ends)
         elif math.isnan(best):
             shades[state] = Shade(first, f"{names[state]}: from {low:.3g} to {high:.3g} by {model}.{told}", None, ends)
@@ -81,7 +81,7 @@ def _step(value: float, bounds: list[float]) -> str | None:
 def _legend(bounds: list[float]) -> Legend:
     one = tuple((str(n), f"{low:.3g} to {high:.3g}") for n, (low, high) in enumerate(pairwise(bounds), 1))
     same = (("1", f"{bounds[0]:.3g}"),) if len(bounds) == 1 else ()
-    return (*one, *same, ("unopposed", "nobody could attack it"), ("unknown", "not known, or not to one step"))
+    return (*one, *same, ("unopposed", "nobody could attack it"), ("unknown", "not known, or not within one step"))
 
 
 def _sentence(told: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from indivisible.apps.web.worded import capital, limits_told, organization_name, roles_held, text_name
 from indivisible.architecture.standing import Roll, Standing, full_roles, full_roll, is_listing
 from indivisible.architecture.treaty_text import treaty_text
 from indivisible.architecture.treaty_tie import Tie, tie
@@ -15,7 +16,7 @@ from indivisible.values import Span, Truth
 
 Legend = tuple[tuple[str, str], ...]
 MEMBERSHIP: Legend = (
-    ("member", "a member"), ("suspended", "a member whose participation is suspended or frozen"),
+    ("member", "a member"), ("suspended", "a member, with limits to its participation"),
     ("other", "another role, such as observer"), ("disputed", "disputed"), ("unsure", "not known for sure"),
     ("not_member", "not a member"), ("not_listed", "not listed, which does not mean no"),
 )  # fmt: skip
@@ -23,6 +24,11 @@ TREATY: Legend = (
     ("party", "bound"), ("suspended", "bound, and suspended"), ("provisional", "provisionally applied"),
     ("ratified", "ratified, not in force for it"), ("signed", "signed, not ratified"), ("adopted", "adopted"),
     ("left", "no longer bound"), ("disputed", "disputed"), ("unsure", "not known for sure"), ("none", "not bound"),
+    ("not_listed", "not listed, which does not mean no"),
+)  # fmt: skip
+POLITICAL: Legend = (
+    ("signed", "signed"), ("adopted", "adopted"), ("left", "no longer held to it"), ("disputed", "disputed"),
+    ("unsure", "not known for sure"), ("none", "neither signed nor adopted"),
     ("not_listed", "not listed, which does not mean no"),
 )  # fmt: skip
 _WHY = {
@@ -48,13 +54,19 @@ class Membership:
 
     def __init__(self, record: Record, name: str) -> None:
         self.record, self.key = record, record.resolve(name, "organization")
-        self.name = record.name_of(self.key)
+        self.name = organization_name(record.name_of(self.key))
         self.title = f"Membership of {self.name}"
         self._claims: dict[str, list[Claim]] = {}
         for claim in record.claims(field="role", object=self.key):
             self._claims.setdefault(claim.subject, []).append(claim)
         self._rolls: dict[tuple[str, ...], Roll] = {}
         self._own = record.claims(subject=self.key)
+
+    def absent(self, day: int) -> str:
+        """That there was no such organisation on a day; empty where there was, or may have been."""
+        kinds = [claim for claim in self._own if claim.field == "kind"]
+        there = any(claim.span.holds(day) is not Truth.NO for claim in kinds)
+        return "" if there or not kinds else f"{capital(self.name)} did not exist"
 
     def spans(self, state: str) -> Iterable[Span]:
         """Spans on whose edges the standing of a state can change."""
@@ -65,17 +77,19 @@ class Membership:
         roles = full_roles(self.record, self.key, day, day)
         roll = self._full(roles, day)
         standing, others = roll.on(state, day), self._others(state, day, roles)
-        who, what, also = self.record.name_of(state), self.name, " and ".join(others).replace("_", " ")
+        who, what = self.record.name_of(state), self.name
         if standing.truth is Truth.YES:
             since = f" since {_since(standing)}" if _since(standing) else ""
-            if also:
-                return Shade("suspended", f"{who} is a member of {what}{since}; {also}.")
+            if others:
+                return Shade("suspended", f"{who} is a member of {what}{since}; {limits_told(others)}.")
             return Shade("member", f"{who} is a member of {what}{since}.")
         if standing.truth is Truth.UNKNOWN and standing.why != "silent":
             kind = "disputed" if standing.why == "disputed" else "unsure"
             return Shade(kind, f"Whether {who} is a member of {what} is {_WHY[standing.why or 'undated']}.")
-        if also:
-            return Shade("other", f"{who} has the role {also} in {what}.")
+        if others:
+            return Shade("other", f"{who} {roles_held(others, what)}.")
+        if gone := self.absent(day):
+            return Shade("not_member", f"{gone} on this day.")
         if standing.truth is Truth.NO:
             return Shade("not_member", f"{who} is not a member of {what}.")
         return Shade("not_listed", f"The record does not list {who} in {what}, and its list is not complete.")
@@ -109,17 +123,21 @@ def _since(standing: Standing) -> str:
 class TreatyStanding:
     """The standings towards one treaty or text. Raises UnknownName."""
 
-    legend = TREATY
-
     def __init__(self, record: Record, name: str) -> None:
         self.record = record
         self.text = treaty_text(record, record.resolve(name, "treaty"))
-        self.key, self.name = self.text.key, record.name_of(self.text.key)
+        self.key, self.name = self.text.key, text_name(record.name_of(self.text.key))
         self.title = f"Status of {self.name}"
+        self.legend = TREATY if self.text.binding == "legal" else POLITICAL
+        self._said = {**_SAID, **({} if self.legend is TREATY else _SAID_POLITICALLY)}
         self._listed = set(self.text.states())
         self._shared = [claim.span for claims in self.text.about.values() for claim in claims]
         if self.text.entered is not None:
             self._shared.append(_point(self.text.entered.first, self.text.entered.last))
+
+    def absent(self, day: int) -> str:
+        """That there was no such text on a day; empty where there was, or may have been."""
+        return f"{capital(self.name)} did not exist" if self.text.adopted(day) is Truth.NO else ""
 
     def spans(self, state: str) -> Iterable[Span]:
         """Spans on whose edges the standing of a state can change."""
@@ -136,17 +154,31 @@ class TreatyStanding:
         who = self.record.name_of(state)
         kind = "" if found is None else _kind(found)
         if found is not None and kind in ("disputed", "unsure"):
-            return Shade(kind, f"Whether {who} is bound by {self.name} is {_WHY[found.why or 'undated']}.")
+            held = "is bound by" if self.legend is TREATY else "has signed or adopted"
+            return Shade(kind, f"Whether {who} {held} {self.name} is {_WHY[found.why or 'undated']}.")
         if found is not None and kind:
-            since = f", since {found.since.text}" if found.since is not None and found.since.text else ""
-            return Shade(kind, f"{who}, {self.name}: {_SAID[kind]}{since}.")
+            day_of_it = found.since.text if found.since is not None else ""
+            since, when = (f" since {day_of_it}", f" ({day_of_it})") if day_of_it else ("", "")
+            return Shade(kind, f"{who} {self._said[kind].format(name=self.name, since=since, when=when)}.")
+        if gone := self.absent(day):
+            return Shade("none", f"{gone} on this day.")
         if self.text.is_complete("parties", day) is Truth.YES:
-            return Shade("none", f"{who} is not bound by {self.name}.")
+            return Shade("none", f"{who} is not bound by {self.name}." if self.legend is TREATY
+                         else f"{who} has neither signed nor adopted {self.name}.")  # fmt: skip
         says = f"The record knows of no act of {who} towards {self.name}, and its list is not complete."
         return Shade("not_listed", says)
 
 
-_SAID = dict(TREATY)
+_SAID = {
+    "party": "has been bound by {name}{since}",
+    "suspended": "is bound by {name}, which has been suspended for it{since}",
+    "provisional": "has applied {name} provisionally{since}",
+    "ratified": "has ratified {name}{when}, which is not in force for it",
+    "signed": "has signed and not ratified {name}{when}",
+    "adopted": "has been among those that adopted {name}{since}",
+    "left": "is no longer bound by {name}{when}",
+}
+_SAID_POLITICALLY = {"signed": "has signed {name}{when}", "left": "is no longer held to {name}{when}"}
 
 
 def _kind(found: Tie) -> str:
