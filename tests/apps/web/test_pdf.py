@@ -9,8 +9,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indivisible import __version__
 from indivisible.apps.desk import Desk
 from indivisible.apps.web.pdf import _width, _wrapped, sheet_of
+from indivisible.apps.web.sheet import sheet
+from indivisible.apps.web.viewed import seeing
 from indivisible.record.table import Table
 
 
@@ -43,7 +46,7 @@ def words(page: str) -> list[str]:
 def test_a_small_sheet() -> None:
     (page,) = pages(sheet_of(table({"state": "FRA", "since": 1949.5, "sure": True, "note": None})))
     assert words(page) == ["A (short) sentence.", "state", "since", "sure", "FRA", "1949.5", "yes", "Sources: ATLAS.",
-                           "Record sha256:0", "1 of 1"]  # fmt: skip
+                           "Record sha256:0", f"Made by indivisible {__version__}.", "1 of 1"]  # fmt: skip
 
 
 def test_a_sheet_without_rows() -> None:
@@ -72,3 +75,41 @@ def test_lines_fit_and_no_letter_is_lost(said: str, width: float) -> None:
     lines = list(_wrapped(said, 8.0, width))
     assert "".join("".join(lines).split()) == "".join(said.split())
     assert all(_width(line, 8.0) <= width for line in lines)
+
+
+def test_an_assessment_begins_with_its_title_day_and_viewpoint_and_has_every_model_in_a_table(desk: Desk) -> None:
+    answer = desk.assess("nordic-accession", models=["distance", "commitment"]).answer
+    shown = sheet(seeing(desk, "CHN").named(answer, changed=False).printed())
+    assert shown.title == "Finland and Sweden join NATO"
+    assert shown.below[0] == "Day: 2023-04-03."
+    assert "China" in shown.below[1]
+    assert any("models differ" in line for line in shown.said)
+    counts, states = shown.parts[0], shown.parts[1]
+    assert [row["model"] for row in counts.rows] == [
+        "distance", *(f"commitment ({kind})" for kind in ("consultation", "defence", "neutrality", "nonaggression",
+                                                           "offence"))]  # fmt: skip
+    assert counts.rows[0]["gains"] == 11
+    names = [row["state"] for row in states.rows]
+    assert names == sorted(names)
+    assert {"Finland", "Sweden"} <= set(names)
+    assert f"{195 - len(names)} states that no model sees" in states.note
+    (record,) = [line for line in shown.end if line.startswith("Record ")]
+    assert record == f"Record {desk.record.digest}"
+
+
+def test_words_of_an_assessment_are_all_there_once(desk: Desk) -> None:
+    for change in ("nordic-accession", "nothing"):
+        answer = desk.assess(change, models=["distance", "commitment"]).answer
+        shown = sheet(answer)
+        lines = [str(line) for line in answer.to_dict()["summary"]]
+        assert sorted([*shown.said, *(line for line in shown.end if line in lines)]) == sorted(lines)
+
+
+def test_too_many_columns_lose_their_exact_fractions_and_say_so(desk: Desk) -> None:
+    (part,) = sheet(desk.councils.power("UNSC", on="2022-02-25").answer).parts
+    assert "shapley_shubik" in part.names
+    assert not any(name.endswith("_exact") for name in part.names)
+    assert "exact fractions" in part.note
+    (few,) = sheet(table({"half": 0.5, "half_exact": "1/2"})).parts
+    assert few.names == ("half", "half_exact")
+    assert few.note == ""

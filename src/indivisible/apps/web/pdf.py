@@ -1,4 +1,4 @@
-"""An answer as a printed sheet (PDF): its sentence, its rows as a table, its sources and the record it rests on.
+"""An answer as a printed sheet (PDF).
 
 Written by hand in the few words of the format that a page of text needs, in a font that every reader has. Letters
 outside Western European ones are printed as a question mark.
@@ -10,11 +10,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from indivisible.report.files import flat
+from indivisible.apps.web.sheet import sheet
 
 WIDE, HIGH, EDGE = 842.0, 595.0, 40.0  # A4 across, in points
-SMALL, LARGE, LINE = 8.0, 13.0, 1.3
-MOST_ROWS, MOST_LINES = 5_000, 12  # lines of one cell
+SMALL, MIDDLE, LARGE, LINE = 8.0, 9.5, 14.0, 1.3
+MOST_LINES = 12  # of one cell
 SAID = {"≥": ">=", "≤": "<=", "→": "to", "−": "-", "×": "x", " ": " "}
 # widths of Helvetica from the space to the tilde, in thousandths of its size
 WIDTHS = (
@@ -28,52 +28,58 @@ WIDTHS = (
 
 def sheet_of(plain: Any) -> bytes:
     """The sheet of an answer."""
-    rows = [flat(row) for row in plain.rows()[:MOST_ROWS]]
-    names = [name for name in dict.fromkeys(key for row in rows for key in row) if any(_cell(r, name) for r in rows)]
+    shown = sheet(plain)
     page = _Pages()
-    page.text(plain.sentence(), LARGE, bold=True)
+    page.text(shown.title, LARGE, bold=True)
+    for line in shown.below:
+        page.text(line, MIDDLE, bold=True)
+    page.gap(3)
+    for line in shown.said:
+        page.text(line, MIDDLE)
+    for part in shown.parts:
+        page.gap(6)
+        if part.caption:
+            page.text(f"{part.caption}.", MIDDLE, bold=True)
+        if part.names:
+            _table(page, part.rows, part.names)
+        if part.note:
+            page.text(part.note, SMALL)
     page.gap(6)
-    if names:
-        _table(page, rows, names)
-    left_out = len(plain.rows()) - len(rows)
-    if left_out > 0:
-        page.text(f"And {left_out:,} more rows, which are in the CSV.", SMALL)
-    page.gap(6)
-    page.text(f"Sources: {', '.join(plain.sources()) or 'none'}.", SMALL)
-    page.text(f"Record {plain.to_dict().get('record') or 'none'}", SMALL)
+    for line in shown.end:
+        page.text(line, SMALL)
     return page.file()
 
 
 def _table(page: _Pages, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
-    """Columns as wide as their words need, long ones narrower, so that all fit."""
+    """Columns as wide as their words need, long ones narrower, so that all fit; no word of a heading is broken where
+    there is room for it."""
+    heads = [name.replace("_", " ") for name in names]
     wanted = [
-        max(
-            _width(name.replace("_", " "), SMALL, bold=True),
-            *(min(_width(_cell(row, name), SMALL), 260.0) for row in rows[:400]),
-        )
-        for name in names
+        max(_width(head, SMALL, bold=True), *(min(_width(_cell(row, name), SMALL), 260.0) for row in rows[:400]))
+        for head, name in zip(heads, names, strict=True)
     ]
     room = WIDE - 2 * EDGE - 8 * (len(names) - 1)
-    least = min(36.0, room / len(names))
+    words = [max(_width(word, SMALL, bold=True) for word in head.split() or [""]) for head in heads]
+    least = words if sum(words) <= room else [min(36.0, room / len(names))] * len(names)
     widths = wanted if sum(wanted) <= room else _squeezed(wanted, room, least)
     widths[-1] += room - sum(widths)
-    page.head = ([name.replace("_", " ") for name in names], widths)
+    page.head = (heads, widths)
     page.row(*page.head, bold=True)
     for row in rows:
         page.row([_cell(row, name) for name in names], widths)
     page.head = None
 
 
-def _squeezed(wanted: Sequence[float], room: float, least: float) -> list[float]:
-    """The same columns within the room: those above an equal share give way, none below the least."""
-    low, high = least, max(wanted)
+def _squeezed(wanted: Sequence[float], room: float, least: Sequence[float]) -> list[float]:
+    """The same columns within the room: those above an equal share give way, none below its least."""
+    low, high = 0.0, max(wanted)
     for _ in range(40):
         most = (low + high) / 2
-        if sum(min(one, most) for one in wanted) > room:
+        if sum(min(one, max(most, few)) for one, few in zip(wanted, least, strict=True)) > room:
             high = most
         else:
             low = most
-    return [min(one, low) for one in wanted]
+    return [min(one, max(low, few)) for one, few in zip(wanted, least, strict=True)]
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
@@ -82,7 +88,9 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.6g}" if abs(value) >= 1000 else f"{value:.4g}"
+    return str(value)
 
 
 class _Pages:
