@@ -14,7 +14,7 @@ export default {
   async "move the day: colours and sentence follow, the address too"({ page }) {
     await page.goto(`${BASE}/map?layer=membership:NATO&on=1999-03-11&state=POL`);
     await settled(page);
-    await says(page, /Poland has the role invitee in NATO/);
+    await says(page, /Poland is invited to join NATO/);
     const shade = () => page.$eval("[data-area='616']", (one) => one.getAttribute("fill"));
     const before = await shade();
     await page.fill("input[type=date]", "1999-03-12");
@@ -23,10 +23,10 @@ export default {
     await addressHas(page, "on=1999-03-12");
     await page.focus("input[type=range]");
     await page.keyboard.press("ArrowLeft");
-    await says(page, /Poland has the role invitee in NATO/);
+    await says(page, /Poland is invited to join NATO/);
     await addressHas(page, "on=1999-03-11");
     await page.reload();
-    await says(page, /Poland has the role invitee in NATO/);
+    await says(page, /Poland is invited to join NATO/);
   },
 
   async "the day is played: turning days go by, and Pause holds"({ page }) {
