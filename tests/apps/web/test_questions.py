@@ -172,6 +172,13 @@ def test_a_mistake_that_names_no_place_is_put_at_the_field_it_speaks_of(
     assert "--" not in errors[0]["do"]
 
 
+@pytest.mark.parametrize(("on", "ok"), [("", True), ("2023-04-03", True), ("2039-01-01", False), ("next year", False)])
+def test_a_baseline_that_cannot_be_is_told_at_its_own_field(client: TestClient, on: str, ok: bool) -> None:
+    found = check(client, FIN, on=on)
+    assert found["ok"] is ok
+    assert [(one["step"], one["field"]) for one in found["errors"]] == ([] if ok else [(None, "on")])
+
+
 def test_the_change_comes_back_as_plain_data_to_be_edited(client: TestClient) -> None:
     text, _ = change_text("drafts-2021")
     found = client.post("/api/change/check", json={"text": text}).json()

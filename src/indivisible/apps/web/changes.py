@@ -155,11 +155,11 @@ def _problems(
             return table, found
         change = limited_change(text, where, limits)
         day = baseline_day(change, record, on=on)
-        if not on and day >= record.known_to:
-            return table, [_past(record, change, steps)]
+        if day >= record.known_to:
+            return table, [_past_baseline(record, on) if on else _past(record, change, steps)]
         apply(as_of(record, day), change, record)
     except IndivisibleError as problem:
-        return table, [placed(problem, steps)]
+        return table, [placed(problem, steps) | ({"field": "on"} if on and "is not a date" in problem.what else {})]
     return table, []
 
 
@@ -171,6 +171,13 @@ def _step_problem(step: Table, steps: tuple[Table, ...]) -> dict[str, Any] | Non
     except FileError as problem:
         return placed(problem, steps)
     return None
+
+
+def _past_baseline(record: Record, on: str) -> dict[str, Any]:
+    """The mistake of a baseline that lies past what the record covers."""
+    what = f"{on} is past what the record covers"
+    problem = QuestionError(what, where="on", do=f"use a day up to {iso(record.known_to - 1)}, or leave it empty")
+    return placed(problem, ()) | {"field": "on"}
 
 
 def _past(record: Record, change: Change, steps: tuple[Table, ...]) -> dict[str, Any]:
