@@ -163,15 +163,18 @@ def test_a_change_composed_on_the_page_asks_the_same_on_the_command_line(walk: W
 
 
 @pytest.mark.parametrize("name", ["answer.pdf", "findings.pdf"])
-def test_a_sheet_to_print_can_be_read(walk: Walk, name: str) -> None:
+def test_a_sheet_to_print_can_be_read(walk: Walk, desk: Desk, name: str) -> None:
     pages = PdfReader(walk.folder / name).pages
     words = " ".join("\n".join(page.extract_text() for page in pages).split())
     told = walk.json(name.replace("pdf", "json"))
-    assert " ".join(told["sentence"].split())[:80] in words
     if name == "answer.pdf":
         assert len(pages) > 1
-        assert all(one["model"] in words for one in told["models"])
+        assert " ".join(walk.kept["headline"].split()) in words
+        touched = {one["state"] for model in told["models"] for one in model["states"]
+                   if one["verdict"] in ("gains", "loses")}  # fmt: skip
+        assert not [state for state in touched if desk.record.name_of(state) not in words]
     else:
+        assert " ".join(told["sentence"].split())[:80] in words
         rows = list(csv.DictReader(io.StringIO(walk.text("findings.csv"))))
         assert all(f"{row['article']} {row['verdict']}" in words for row in rows)
 
