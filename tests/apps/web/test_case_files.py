@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from indivisible.apps.desk import Desk
+
 HEADING = "state,zone,category,status,basis,low,high,date\n"
 ROW = "RUS,flank_1996,battle_tanks,total,estimated,1550,1570,1999-07-01\n"
 AS_MAP = {"state": "RUS", "zone": "flank_1996", "category": "battle_tanks", "status": "total", "basis": "estimated"}
@@ -148,3 +150,33 @@ def test_a_search_in_a_world_of_its_own_has_no_changes_of_the_record_and_can_be_
         file = client.post(f"/api/design/file?form={form}", json={"case": "five-lands"})
         assert file.content.startswith(begins)
         assert file.headers["content-disposition"] == f'attachment; filename="design.{form}"'
+
+
+EXERCISE = {"name": "Shield", "by": ["NOR", "SWE"], "host": ["NOR"], "starts": "2019-03-11", "ends": "2019-03-22",
+            "organised": True, "no_advance_notice": False, "transfer": False, "troops": 13500}  # fmt: skip
+
+
+def test_an_exercise_is_asked_about_by_its_fields(client: TestClient, desk: Desk) -> None:
+    fields = {one["name"]: one for one in client.get("/api/exercise/fields").json()["fields"]}
+    assert set(EXERCISE) <= set(fields)
+    assert fields["figures"]["columns"][0]["name"] == "basis"
+    answer = client.post("/api/notify", json=EXERCISE).json()
+    wanted = json.loads(json.dumps(desk.rules.notify(EXERCISE).to_dict()))
+    assert answer["duties"] == wanted["duties"]
+    notified = [one for one in answer["duties"] if one["duty"] == "notify" and one["required"] == "yes"]
+    assert {one["by_when"] for one in notified} == {"2019-01-28"}
+    for form, begins in (("csv", b"text,article,duty"), ("pdf", b"%PDF")):
+        assert client.post(f"/api/notify?form={form}", json=EXERCISE).content.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"starts": ""}, "field starts"), ({"troops": "many"}, "field troops"), ({"troops": -1}, "field troops"),
+        ({"by": ["Narnia"]}, "field by"), ({"weather": 1}, "exercise"),
+    ],
+)  # fmt: skip
+def test_a_mistake_of_an_exercise_names_its_field(client: TestClient, wrong: dict[str, Any], words: str) -> None:
+    found = client.post("/api/notify", json={**EXERCISE, **wrong})
+    assert found.status_code == 422
+    assert words in found.json()["where"]

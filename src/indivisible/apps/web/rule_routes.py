@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from indivisible.apps.web import questions, shapes
+from indivisible.apps.web import questions, rule_shapes, shapes
 from indivisible.apps.web.opened import Opened, listed
 from indivisible.apps.web.pool import Slow
 from indivisible.apps.web.record_routes import Day, Form, Name, View, dumped, opened
@@ -18,7 +18,7 @@ from indivisible.errors import QuestionError
 router = APIRouter(prefix="/api")
 
 
-@router.get("/treaties/rules", responses=shapes.answer(shapes.Rules), tags=["rules"])
+@router.get("/treaties/rules", responses=shapes.answer(rule_shapes.Rules), tags=["rules"])
 def treaties_rules(request: Request, treaty: str = "", viewpoint: View = "") -> Response:
     """The texts whose articles can be checked; of one, its articles and the facts and holdings that it asks for."""
     from indivisible.apps.web.rules import rules
@@ -26,7 +26,7 @@ def treaties_rules(request: Request, treaty: str = "", viewpoint: View = "") -> 
     return opened(request).told(request, viewpoint, lambda record: rules(record, treaty))
 
 
-@router.post("/comply", responses=shapes.answer(shapes.Comply), tags=["rules"])
+@router.post("/comply", responses=shapes.answer(rule_shapes.Comply), tags=["rules"])
 async def comply(request: Request, given: questions.ComplyGiven, viewpoint: View = "", form: Form = "json") -> Response:
     """Was it kept? Every article of a text for one case: yes, no, unknown or not applicable, and why."""
     here = opened(request)
@@ -36,7 +36,7 @@ async def comply(request: Request, given: questions.ComplyGiven, viewpoint: View
     return _answered(here, "comply", asked, form)
 
 
-@router.post("/comply/file", responses=shapes.answer(shapes.CaseFile), tags=["rules"])
+@router.post("/comply/file", responses=shapes.answer(rule_shapes.CaseFile), tags=["rules"])
 def comply_file(request: Request, given: questions.CaseFileGiven) -> Response:
     """What a file with holdings (CSV) or with holdings and facts (YAML, JSON) says, to be put to a text."""
     from indivisible.apps.web.case_files import case_file
@@ -46,7 +46,24 @@ def comply_file(request: Request, given: questions.CaseFileGiven) -> Response:
     return Response(to_json(found), media_type="application/json")
 
 
-@router.post("/decide", responses=shapes.answer(shapes.Decide), tags=["councils"])
+@router.get("/exercise/fields", responses=shapes.answer(rule_shapes.ExerciseFacts), tags=["rules"])
+def exercise_fields(request: Request, viewpoint: View = "") -> Response:
+    """What can be said of a military exercise."""
+    from indivisible.apps.web.rules import exercise_fields
+
+    return opened(request).told(request, viewpoint, exercise_fields)
+
+
+@router.post("/notify", responses=shapes.answer(rule_shapes.Notices), tags=["rules"])
+async def notify(request: Request, exercise: dict[str, Any], viewpoint: View = "", form: Form = "json") -> Response:
+    """What an exercise calls for: who tells whom, by when, who is invited, what is forbidden. The body is an exercise
+    as of `indivisible notify`."""
+    here = opened(request)
+    asked = {"exercise": exercise, "viewpoint": here.viewer(viewpoint), "form": checked_form(form)}
+    return _answered(here, "notify", asked, form)
+
+
+@router.post("/decide", responses=shapes.answer(rule_shapes.Decide), tags=["councils"])
 async def decide(request: Request, case: dict[str, Any], viewpoint: View = "", form: Form = "json") -> Response:
     """Would it pass, by which rule, and who could turn it. The body is a case as of `indivisible decide`."""
     if case.get("change"):
@@ -56,7 +73,7 @@ async def decide(request: Request, case: dict[str, Any], viewpoint: View = "", f
     return _answered(here, "decide", asked, form)
 
 
-@router.get("/bodies", responses=shapes.answer(shapes.Bodies), tags=["councils"])
+@router.get("/bodies", responses=shapes.answer(rule_shapes.Bodies), tags=["councils"])
 def bodies(request: Request, on: str = "", body: str = "", viewpoint: View = "") -> Response:
     """The bodies whose rules are known, with procedures, votes and facts; with a day, only what holds on it, and who
     has a vote."""
@@ -65,7 +82,7 @@ def bodies(request: Request, on: str = "", body: str = "", viewpoint: View = "")
     return opened(request).told(request, viewpoint, lambda record: bodies(record, on=on, body=body))
 
 
-@router.get("/decisions", responses=shapes.answer(shapes.Decisions), tags=["councils"])
+@router.get("/decisions", responses=shapes.answer(rule_shapes.Decisions), tags=["councils"])
 def decisions(request: Request, body: Name, viewpoint: View = "") -> Response:
     """Votes that a body is known to have taken, member by member, to be opened and changed."""
     from indivisible.apps.web.bodies import decisions
@@ -104,7 +121,7 @@ async def power_given(
     return _answered(here, "power", asked, form)
 
 
-@router.get("/bargain/settings", responses=shapes.answer(shapes.BargainSettings), tags=["councils"])
+@router.get("/bargain/settings", responses=shapes.answer(rule_shapes.BargainSettings), tags=["councils"])
 def bargain_settings(request: Request, viewpoint: View = "") -> Response:
     """The constants of bargaining that a case can set, with their choices and what is usual."""
     from indivisible.apps.web.bargaining import settings
@@ -112,7 +129,7 @@ def bargain_settings(request: Request, viewpoint: View = "") -> Response:
     return opened(request).told(request, viewpoint, settings)
 
 
-@router.post("/bargain", responses=shapes.answer(shapes.Bargain), tags=["councils"])
+@router.post("/bargain", responses=shapes.answer(rule_shapes.Bargain), tags=["councils"])
 async def bargain(
     request: Request,
     case: dict[str, Any],
@@ -180,7 +197,7 @@ def data(request: Request) -> Response:
     return Response(to_json(dumped(library.list_datasets())), media_type="application/json")
 
 
-@router.get("/designs", responses=shapes.answer(shapes.Designs), tags=["design"])
+@router.get("/designs", responses=shapes.answer(rule_shapes.Designs), tags=["design"])
 def designs(request: Request, viewpoint: View = "") -> Response:
     """The cases of design that ship, with their text."""
     from indivisible.apps.web.designs import shipped
@@ -188,7 +205,7 @@ def designs(request: Request, viewpoint: View = "") -> Response:
     return opened(request).told(request, viewpoint, shipped)
 
 
-@router.post("/design", responses=shapes.stream(shapes.Design), tags=["design"])
+@router.post("/design", responses=shapes.stream(rule_shapes.Design), tags=["design"])
 async def design(request: Request, given: questions.DesignGiven, viewpoint: View = "") -> Response:
     """Packages of steps that leave nobody worse off, or what forbids them all: lines of JSON, with progress."""
     from indivisible.apps.web.designs import checked
@@ -198,7 +215,7 @@ async def design(request: Request, given: questions.DesignGiven, viewpoint: View
     return Streamed(here.pool, Slow("design", asked, heavy=True))
 
 
-@router.post("/design/file", responses=shapes.answer(shapes.Design), tags=["design"])
+@router.post("/design/file", responses=shapes.answer(rule_shapes.Design), tags=["design"])
 async def design_file(
     request: Request, given: questions.DesignGiven, viewpoint: View = "", form: Form = "json"
 ) -> Response:

@@ -6,7 +6,8 @@ from typing import Any
 
 from indivisible.record.record import Record
 from indivisible.rules.comply import encoded
-from indivisible.rules.facts import Fact
+from indivisible.rules.exercise import FACTS, FIGURE_FACTS
+from indivisible.rules.facts import TABLE, Fact
 from indivisible.rules.holdings import COLUMNS, HOLDINGS
 
 
@@ -51,3 +52,12 @@ def _columns(holdings: Fact) -> list[dict[str, Any]]:
     meaning = "Lowest and highest figure; empty where not known."
     number: dict[str, Any] = {"type": "number", "meaning": meaning, "unit": None, "choices": [], "columns": []}
     return [known.get(name) or {"name": name, **number} for name in COLUMNS]
+
+
+def exercise_fields(record: Record) -> dict[str, Any]:
+    """The JSON shape exercise_facts/1: what can be said of a military exercise, figures of several sources as rows."""
+    figures = Fact("figures", TABLE, "Figures of several sources, side by side; in place of the single ones.",
+                   of=tuple(FIGURE_FACTS.values()))  # fmt: skip
+    fields = [fact_shape(one) for one in (*FACTS.values(), figures)]
+    says = f"An exercise has {len(fields)} fields; starts, and by or host, are needed; what is not given is unknown."
+    return {"schema": "exercise_facts/1", "sentence": says, "fields": fields, "record": record.digest}

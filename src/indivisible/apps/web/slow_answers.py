@@ -119,6 +119,12 @@ def comply(desk: Desk, asked: Asked, send: Send) -> Message:
         return written(seen.answer(lambda one: one.rules.comply(treaty, holdings=path, **chosen)), asked["form"])
 
 
+def notify(desk: Desk, asked: Asked, send: Send) -> Message:
+    """What a military exercise calls for."""
+    seen = seeing(desk, asked["viewpoint"])
+    return written(seen.answer(lambda one: one.rules.notify(asked["exercise"])), asked["form"])
+
+
 def decide(desk: Desk, asked: Asked, send: Send) -> Message:
     """What a body decides on a case."""
     seen = seeing(desk, asked.get("viewpoint", ""))
@@ -181,6 +187,6 @@ def layer(desk: Desk, asked: Asked, send: Send) -> Message:
 
 
 ANSWERS: Mapping[str, Callable[[Desk, Asked, Send], Message]] = {
-    "assess": assess, "why_assess": why_assess, "comply": comply, "decide": decide, "power": power,
+    "assess": assess, "why_assess": why_assess, "comply": comply, "notify": notify, "decide": decide, "power": power,
     "bargain": bargain, "history": history, "design": design, "layer": layer,
 }  # fmt: skip
