@@ -23,7 +23,8 @@ from indivisible.apps.web.limits import Busy, Limits, TooSlow
 from indivisible.apps.web.message import Message
 from indivisible.report.json_text import to_json
 
-PRELOADED = ["indivisible.apps.web.worker"]
+PRELOADED = ["indivisible.apps.web.worker", "scipy.optimize", "scipy.sparse.csgraph"]
+"""Loaded once, before processes are made of the one that loaded them: the next after one that was ended is as quick."""
 KEPT_BYTES = 64_000_000
 KEPT_TASKS = 200  # questions that one process answers before it makes room for a fresh one
 
