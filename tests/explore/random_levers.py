@@ -8,7 +8,8 @@ from tempfile import mkdtemp
 
 from hypothesis import strategies as st
 
-from architecture.changes_world import LANDS, league, record
+from architecture.changes_world import LANDS as LANDS
+from architecture.changes_world import league, record
 from indivisible.record.record import Record
 
 DAY = "2010-06-01"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--save", metavar="DIR", help="Write each package of the frontier as a change and a run to DIR.")
 @click.option("--models", metavar="NAMES", help="Models by which harm is judged, in place of the case's own.")
 @click.option("--set", "settings", multiple=True, metavar="MODEL.NAME=VALUE", help="A constant (repeatable).")
+@click.option("--power", metavar="NAME", help="Measure of power, if not the case's: beckley_2018, or cinc if imported.")
+@click.option("--hostility", metavar="NAME", help="Where hostility comes from, if not as the case has it.")
 @click.option("--materiality", type=float, metavar="SHARE", help="Share from which effects count, if not the case's.")
 @answers
 def design(desk: Desk, case: str, models: str | None, settings: Sequence[str], **chosen: Any) -> Any:

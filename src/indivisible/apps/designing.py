@@ -12,6 +12,7 @@ from indivisible.record.record import Record
 
 if TYPE_CHECKING:
     from indivisible.explore.design_answer import Design
+    from indivisible.explore.design_case import DesignCase
     from indivisible.models.base import Value
 
 Progress = Callable[[str, int, int], None]
@@ -28,12 +29,14 @@ def run(
     models: Sequence[str] | str | None = None,
     settings: Mapping[str, Value] | None = None,
     materiality: float | None = None,
+    power: str | None = None,
+    hostility: str | None = None,
     progress: Progress | None = None,
 ) -> Design:
     """Search a case that ships or a case file; the number of workers and the engine change no answer.
 
-    `models` and `materiality` stand in place of those of the case, `settings` besides its own; a constant of the case
-    for a model that is not asked is left out.
+    `models`, `materiality`, `power` and `hostility` stand in place of those of the case, `settings` besides its own; a
+    constant of the case for a model that is not asked is left out.
     """
     from indivisible.apps.assessing import names_between_commas
     from indivisible.apps.importing import imported
@@ -43,17 +46,8 @@ def run(
     from indivisible.explore.executor import executor
     from indivisible.record.load import load
 
-    case = load_case(name)
-    own = case.harm
-    named = names_between_commas(models)
-    kept = {key: value for key, value in own.settings.items() if _is_of(key, named)}
-    harm = replace(
-        own,
-        models=tuple(named or own.models),
-        settings={**kept, **(settings or {})},
-        materiality=own.materiality if materiality is None else checked_materiality(materiality),
-    )
-    case = replace(case, harm=harm)
+    case = _asked(load_case(name), names_between_commas(models), settings or {}, materiality)
+    case = replace(case, power=power or case.power, hostility=hostility or case.hostility)
     if save is not None:
         from indivisible.apps.design_saving import checked_folder
 
@@ -61,9 +55,11 @@ def run(
     if (folder := facts_of(case)) is not None:
         record = load(facts=folder)
     day = day_of_case(record, case)
-    outside, power = imported(record, day, power=case.power, hostility=case.hostility, models=list(harm.models) or None)
+    outside, named = imported(
+        record, day, power=case.power, hostility=case.hostility, models=list(case.harm.models) or None
+    )
     found = design(
-        record, replace(case, power=power), outside=outside, executor=executor(engine, workers),
+        record, replace(case, power=named), outside=outside, executor=executor(engine, workers),
         checkpoint=None if checkpoint is None else Path(checkpoint), progress=progress,
     )  # fmt: skip
     answer = Design(record, found)
@@ -72,6 +68,21 @@ def run(
 
         save_packages(answer, Path(save))
     return answer
+
+
+def _asked(
+    case: DesignCase, models: list[str] | None, settings: Mapping[str, Value], materiality: float | None
+) -> DesignCase:
+    """The case with what was asked in place of its own."""
+    own = case.harm
+    kept = {key: value for key, value in own.settings.items() if _is_of(key, models)}
+    harm = replace(
+        own,
+        models=tuple(models or own.models),
+        settings={**kept, **settings},
+        materiality=own.materiality if materiality is None else checked_materiality(materiality),
+    )
+    return replace(case, harm=harm)
 
 
 def _is_of(setting: str, models: Sequence[str] | None) -> bool:

@@ -108,7 +108,7 @@ class Desk:
     def design(self, case: str, **chosen: Any) -> Question:
         """Packages of steps that leave nobody worse off.
 
-        `chosen`: models, settings, materiality, workers, engine, checkpoint, save, progress.
+        `chosen`: models, settings, materiality, power, hostility, workers, engine, checkpoint, save, progress.
         """
         from indivisible.apps.designing import run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,26 +58,33 @@ def ordered(demands: Iterable[Demand]) -> list[Demand]:
     return sorted(demands, key=lambda one: (KINDS.index(one.kind), one.who, one.model, one.lever))
 
 
+Key = tuple[tuple[Demand, ...], str]  # what several sets share, and the model by which they differ in one loser
+
+
 def blocking_said(blocking: Sequence[Sequence[Demand]], names: Mapping[str, str], *, whose: str) -> list[str]:
     """Each blocking set in one sentence; sets that differ in one losing state alone share theirs."""
-    alike: dict[tuple[tuple[Demand, ...], str], list[str]] = {}
+    shared = Counter(key for demands in blocking for key, _ in _but_one(demands))
+    alike: dict[Key, list[str]] = {}
     for demands in blocking:
-        losing = [one for one in demands if one.kind == NO_LOSS]
-        if len(losing) == 1:
-            rest = tuple(ordered(one for one in demands if one.kind != NO_LOSS))
-            alike.setdefault((rest, losing[0].model), []).append(losing[0].who)
-        else:
-            alike.setdefault((tuple(ordered(demands)), ""), [])
+        chosen = max(_but_one(demands), key=lambda one: shared[one[0]], default=((tuple(ordered(demands)), ""), ""))
+        alike.setdefault(chosen[0], []).append(chosen[1])
     said = []
     for (rest, model), states in alike.items():
         clauses = [one.says(names) for one in rest]
-        if len(states) == 1:
+        if model and len(states) == 1:
             clauses.append(Demand(NO_LOSS, states[0], model).says(names))
-        elif states:
+        elif model:
             clauses.append(f"no loss under {model} for even one of {len(states)} states ({_listed(states, names)})")
         at_once = "does this" if len(clauses) == 1 else "meets these at once"
         said.append(f"{whose} {at_once}: {'; '.join(clauses)}.")
     return said
+
+
+def _but_one(demands: Sequence[Demand]) -> list[tuple[Key, str]]:
+    """A set without one of its losers, in every way, and who that is."""
+    listed = ordered(demands)
+    losers = [one for one in listed if one.kind == NO_LOSS]
+    return [((tuple(other for other in listed if other != one), one.model), one.who) for one in losers]
 
 
 def _listed(states: Sequence[str], names: Mapping[str, str]) -> str:

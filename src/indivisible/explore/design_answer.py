@@ -71,6 +71,9 @@ class Design:
             "on": iso(examiner.worlds.before.day),
             "after": found.case.after or None,
             "models": [{"model": label, "parameters": dict(settings.values)} for label, _, settings in examiner.runs],
+            "power": found.case.power,
+            "hostility": found.case.hostility,
+            "data": dict(sorted(examiner.worlds.outside.versions.items())),
             "materiality": found.case.harm.materiality,
             "draws": {"draws": found.case.harm.draws, "seed": found.case.harm.seed, "may_lose_in": found.case.harm.most}
             if found.case.harm.draws
@@ -184,7 +187,8 @@ class Design:
         """What the models find, and how far that is proven."""
         found, packages = self.found, counted(self.found)
         models = listed(found.examiner.labels)
-        said = [f"{found.case.title}, {iso(found.examiner.worlds.before.day)}, by {models}."]
+        on = iso(found.examiner.worlds.before.day)
+        said = [f"{found.case.title}, {on}, by {models}; power measured by {found.case.power}."]
         looked = packages["looked_at"]
         if found.frontier:
             known = len(found.worths)
