@@ -32,7 +32,6 @@ const PAGES: Record<string, [string, ComponentType]> = {
   history: ["History", page(() => import("./pages/HistoryPage"))],
   design: ["Design", page(() => import("./pages/DesignPage"))],
 };
-const VIEWED = new Set(["map", "network", "matrix", "timeline"]);
 
 export function App() {
   const [where, choose] = useWhere();
@@ -58,15 +57,13 @@ export function App() {
       <main id="content" tabIndex={-1}>
         <div class="heading">
           <h1>{title}</h1>
-          {VIEWED.has(where.page) && (
-            <label class="viewpoint">Viewpoint
-              <select value={viewpoint} onChange={(event) => choose({ viewpoint: event.currentTarget.value })}>
-                <option value="">none: disputes are shown as disputes</option>
-                {viewpoint && !known && <option value={viewpoint}>{viewpoint}</option>}
-                {states.map((one) => <option key={one.key} value={one.key}>{one.name}</option>)}
-              </select>
-            </label>
-          )}
+          <label class="viewpoint">Viewpoint
+            <select value={viewpoint} onChange={(event) => choose({ viewpoint: event.currentTarget.value })}>
+              <option value="">none: disputes are shown as disputes</option>
+              {viewpoint && !known && <option value={viewpoint}>{viewpoint}</option>}
+              {states.map((one) => <option key={one.key} value={one.key}>{one.name}</option>)}
+            </select>
+          </label>
         </div>
         <Page key={where.page} />
       </main>

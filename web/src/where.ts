@@ -34,6 +34,15 @@ export function choose(patch: Choices): void {
   tell();
 }
 
+/** A choice that puts others aside: what was there before is an entry of the browser's history, one step back. */
+export function turn(patch: Choices): void {
+  clearTimeout(timer);
+  history.replaceState(null, "", write(now.page, now.choices));
+  now = { page: now.page, choices: { ...now.choices, ...patch } };
+  history.pushState(null, "", write(now.page, now.choices));
+  tell();
+}
+
 export function useWhere(): [Where, (patch: Choices) => void] {
   const [where, setWhere] = useState(now);
   useEffect(() => {

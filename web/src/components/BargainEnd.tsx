@@ -4,6 +4,7 @@ import type { Row } from "../api";
 import { Downloads, ShareLink } from "./Downloads";
 import { LineChart } from "./LineChart";
 import { Behind, Table, figure } from "./Table";
+import { Viewed } from "./Viewed";
 
 interface Turn {
   turn: number;
@@ -51,6 +52,7 @@ export function BargainEnd(props: { answer: Bargain; waiting: boolean; body: Row
     <section class="panel" aria-label="Bargaining" aria-busy={props.waiting}>
       <p class="outcome" role="status">After {turns} {all(leading.map(name))} {leading.length === 1 ? "has" : "have"} the best chance{answer.settled ? "; nothing moves any more" : "; it has not settled"}</p>
       <p>{answer.sentence}</p>
+      <Viewed of={answer} />
       <Left answer={answer} name={name} />
       {answer.dimensions.map((dimension, at) => (
         <LineChart key={dimension.name} title={`Positions turn by turn: ${answer.name}, ${dimension.name}`} x={x} lines={lines(at)} low={dimension.low} high={dimension.high} />

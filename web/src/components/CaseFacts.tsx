@@ -1,6 +1,7 @@
 // The facts of a case, each by its type: a line, a choice, or a table of rows. What is not given is not known.
 import { useId, useState } from "preact/hooks";
 import type { Refused, Row } from "../api";
+import { amountOf } from "../change";
 import { placeOf, type Place } from "./case_text";
 import { Cell } from "./Cell";
 import { NamePick, NamesPick } from "./NamePick";
@@ -20,7 +21,7 @@ export function factMeant(problem: Refused, facts: readonly Fact[]): string {
   const place = placeOf(problem);
   if (place.file === "facts" && facts.some((one) => one.name === place.fact)) return place.fact;
   const words = `${problem.told.do ?? ""} ${problem.told.error}`;
-  const asked = facts.find((one) => words.includes(`{${one.name}:`));
+  const asked = facts.find((one) => words.includes(`{${one.name}:`) || words.startsWith(`add ${one.name}:`));
   if (asked) return asked.name;
   return /^no state is called/.test(problem.told.error) && /^case, field facts/.test(problem.told.where ?? "") ? facts.find((one) => one.type.startsWith("name"))?.name ?? "" : "";
 }
@@ -29,7 +30,7 @@ export function factMeant(problem: Refused, facts: readonly Fact[]): string {
 export function valueOf(fact: Fact, text: string): unknown {
   const given = text.trim();
   if (given === "") return undefined;
-  if (fact.type === "number") return Number.isNaN(Number(given)) ? given.replace(/\s+to\s+/, "..") : Number(given);
+  if (fact.type === "number") return amountOf(given);
   if (fact.type === "yes or no") return given === "yes" ? true : given === "no" ? false : given;
   if (fact.type === "names") return given === "nobody" ? [] : given.split(",").map((one) => one.trim()).filter(Boolean);
   return given;
@@ -43,12 +44,13 @@ export function typedOf(value: unknown): string {
   return String(value);
 }
 
-export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused | null; onFacts: (facts: Row) => void; every?: boolean }) {
+export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused | null; onFacts: (facts: Row) => void; every?: boolean; first?: readonly string[]; title?: string }) {
   const { facts, given } = props;
   const [wanted, setWanted] = useState<string[]>([]);
   const meant = props.problem ? factMeant(props.problem, facts) : "";
   const place: Place | null = props.problem && meant ? { ...placeOf(props.problem), file: "facts", fact: meant } : null;
-  const shown = facts.filter((one) => props.every || one.name in given || wanted.includes(one.name));
+  const shown = facts.filter((one) => props.every || props.first?.includes(one.name) || one.name in given || wanted.includes(one.name));
+  if (props.first) shown.sort((a, b) => placeIn(props.first!, a) - placeIn(props.first!, b));
   const put = (name: string, value: unknown) => {
     const next = { ...given };
     if (value === undefined) delete next[name];
@@ -61,11 +63,11 @@ export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused |
   };
   const fields = shown.map((fact) => (
     <OneFact key={fact.name} fact={fact} value={given[fact.name]} place={place?.file === "facts" && place.fact === fact.name ? place : null} told={props.problem}
-      onValue={(value) => put(fact.name, value)} onGone={props.every ? undefined : () => gone(fact.name)} />
+      onValue={(value) => put(fact.name, value)} onGone={props.every || props.first?.includes(fact.name) ? undefined : () => gone(fact.name)} />
   ));
   if (props.every) return <fieldset><legend>Facts that the rule turns on</legend><div class="fields">{fields}</div></fieldset>;
   return (
-    <details class="behind panel" open={shown.length > 0}><summary>Facts of the case ({Object.keys(given).length} of {facts.length} given)</summary>
+    <details class="behind panel" open={shown.length > 0}><summary>{props.title ?? "Facts of the case"} ({Object.keys(given).length} of {facts.length} given)</summary>
       <div class="fields">
         <label class="wide">Add a fact<select name="add-fact" value="" onChange={(event) => event.currentTarget.value && setWanted([...wanted, event.currentTarget.value])}>
           <option value="">choose one</option>
@@ -75,6 +77,11 @@ export function CaseFacts(props: { facts: Fact[]; given: Row; problem: Refused |
       </div>
     </details>
   );
+}
+
+function placeIn(first: readonly string[], fact: Fact): number {
+  const place = first.indexOf(fact.name);
+  return place < 0 ? first.length : place;
 }
 
 function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told: Refused | null; onValue: (value: unknown) => void; onGone?: () => void }) {
@@ -87,10 +94,11 @@ function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told:
     const rows = Array.isArray(value) ? (value as Row[]) : [];
     return (
       <fieldset class="wide inner"><legend>{title}</legend>
-        <p class="quiet">{fact.meaning}</p>
+        <p class="quiet">{sentence(fact.meaning.replaceAll("`", ""))}</p>
         <FactRows fact={fact} rows={rows} place={place} onRows={(next) => props.onValue(next.length ? next : undefined)} />
         {wrong}
-        <p class="under"><button type="button" onClick={() => props.onValue([...rows, {}])}>Add a row</button>{out}</p>
+        <p class="under"><button type="button" onClick={() => props.onValue([...rows, {}])}>Add a row</button>
+          {!rows.length && <label class="tick"><input type="checkbox" checked={Array.isArray(value)} onChange={(event) => props.onValue(event.currentTarget.checked ? [] : undefined)} /> none</label>}{out}</p>
       </fieldset>
     );
   }
@@ -99,7 +107,7 @@ function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told:
       <label for={id}>{title}</label>
       <div class="beside">{fact.type.startsWith("name") ? <States id={id} fact={fact} value={value} wrong={Boolean(place)} onValue={props.onValue} /> : <Cell id={id} fact={fact} label={title} value={typedOf(value)} wrong={Boolean(place)} describedBy={place ? `${id}-wrong` : undefined} onText={(text) => props.onValue(valueOf(fact, text))} />}{out}</div>
       {wrong}
-      <span class="quiet">{sentence(fact.meaning).replace("[] if there are none", "tick nobody if there are none").replaceAll("`", "")}{fact.type === "number" ? " A number, or 1200 to 1500." : ""}</span>
+      <span class="quiet">{sentence(fact.meaning).replace("[] if there are none", "tick nobody if there are none").replace("[] if none", "tick none if there are none").replaceAll("`", "")}{fact.type === "number" ? " A number, or 1200 to 1500." : ""}</span>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Fact } from "./CaseFacts";
 import { Downloads, ShareLink } from "./Downloads";
 import { useStateNames } from "./names";
 import { Table, figure, type Column } from "./Table";
+import { Viewed } from "./Viewed";
 
 export interface Text {
   key: string;
@@ -55,7 +56,7 @@ export function told(one: Finding, text: Text, given: ReadonlySet<string>): bool
   return !asks.length || asks.some((each) => given.has(each));
 }
 
-export function Findings(props: { found: Found; text: Text; choices: Choices; onChoose: (patch: Choices) => void; question: Row; given: ReadonlySet<string> }) {
+export function Findings(props: { found: Found; text: Text; choices: Choices; onChoose: (patch: Choices) => void; question: Row; viewpoint: string; given: ReadonlySet<string> }) {
   const { found, text, given } = props;
   const name = useStateNames();
   const something = found.findings.filter((one) => told(one, text, given));
@@ -87,6 +88,7 @@ export function Findings(props: { found: Found; text: Text; choices: Choices; on
     <section aria-label="Findings">
       <h2>Findings</h2>
       <p role="status" data-findings={found.findings.length}>{found.why}{/[.?!]$/.test(found.why) ? "" : "."} {VERDICTS.map((one) => `${counts(one)} ${SAYS[one]}`).join(", ")}.</p>
+      <Viewed of={found} />
       {found.hypothetical && <p>The findings say what would be so: the text did not bind on that day.</p>}
       {!given.size && <p>Nothing is given about the case yet. Type holdings or facts above, and the articles that turn on them are answered.</p>}
       {found.positions.map((one) => <p key={one.claim} class="quiet">{one.speaker} says: {one.says}</p>)}
@@ -100,7 +102,7 @@ export function Findings(props: { found: Found; text: Text; choices: Choices; on
           <option value="">every reading, one beside the other</option>{readings.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>}
       </div>
       <Table caption={`${text.name}${found.state ? `, ${String(found.state)}` : ""} on ${found.on}, article by article: ${rows.length} of ${found.findings.length} findings`} rows={rows} columns={columns} name={`comply-${found.treaty}-${found.on}`} />
-      <p class="actions"><Downloads says="As" forms={["json", "csv", "html", "pdf"]} path="comply" name="comply" body={props.question} /> <ShareLink /></p>
+      <p class="actions"><Downloads says="As" forms={["json", "csv", "html", "pdf"]} path="comply" viewpoint={props.viewpoint} name="comply" body={props.question} /> <ShareLink /></p>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { Row, Schemas } from "../api";
 import { Downloads, ShareLink } from "./Downloads";
 import { Table } from "./Table";
+import { Viewed } from "./Viewed";
 
 export type Decision = Schemas["Decide"] & {
   rule: string; defeated_by: string | null; flips: string[][] | null; flips_proven: boolean | null; counts: Record<string, number>;
@@ -19,6 +20,7 @@ export function Outcome(props: { decision: Decision; name: (key: string) => stri
     <section class="panel" aria-label="Outcome" aria-busy={props.waiting}>
       <p class="outcome" role="status" data-outcome={one.outcome ?? "open"}>{says}{one.defeated_by ? `, defeated by ${one.defeated_by}` : ""}</p>
       <p>{Object.entries(one.counts).filter(([, count]) => count > 0).map(([vote, count]) => `${count} ${vote.replaceAll("_", " ")}`).join(", ")}. Rule: {one.rule}.</p>
+      <Viewed of={one} />
       <Table plain all caption="Every condition of the rule" rows={one.steps} columns={[
         { head: "Condition", value: (row) => row.rule }, { head: "Article", value: (row) => row.article }, { head: "Found", value: (row) => row.found },
         { head: "Met", value: (row) => row.passed, show: (row) => <span class={`verdict v-${row.passed === null ? "unknown" : row.passed ? "yes" : "no"}`}>{row.passed === null ? "? not known" : row.passed ? "✓ yes" : "✗ no"}</span> },

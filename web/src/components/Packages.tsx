@@ -4,6 +4,7 @@ import { Downloads } from "./Downloads";
 import { useStateNames } from "./names";
 import { Refusal } from "./Refusal";
 import { Table, figure, type Column } from "./Table";
+import { Viewed } from "./Viewed";
 
 export interface PackageChange {
   text: string;
@@ -72,6 +73,7 @@ export function Packages(props: { answer: Design; changes: Changes; body: unknow
   return (
     <section class="panel" aria-label="Packages">
       <p class="outcome" role="status">{told(answer)}</p>
+      <Viewed of={answer} />
       <p>{packages.sets_of_levers} sets of {answer.levers.length} steps on the architecture of {answer.on}; {packages.looked_at} looked at, {packages.impossible} impossible, {packages.judged_in_full} judged in full. {packages.proven ? "The search was complete." : `The search was not complete: ${packages.why_not_proven ?? "not told why"}.`} This is what the models find, not what states should do.</p>
       {answer.blocking_sentences.length > 0 && <><h3>What forbids it</h3><ul class="summary">{answer.blocking_sentences.map((one) => <li key={one}>{one}</li>)}</ul></>}
       {answer.notes.map((one) => <p key={one}>{one.replace(/^[a-z]/, (letter) => letter.toUpperCase())}.</p>)}

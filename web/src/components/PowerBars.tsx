@@ -8,6 +8,7 @@ import { Downloads } from "./Downloads";
 import { takePicture } from "./picture";
 import { Refusal } from "./Refusal";
 import { Table, figure, type Column } from "./Table";
+import { Viewed } from "./Viewed";
 
 const INDICES: [string, string][] = [
   ["shapley_shubik", "Shapley-Shubik"], ["normalised", "Banzhaf, shares"], ["banzhaf", "Banzhaf"], ["prevent", "power to prevent"],
@@ -48,6 +49,7 @@ export function PowerBars(props: { title: string; question: Row; viewpoint: stri
         <>
           <label class="quiet">Bars show<select value={index} onChange={(event) => choose({ index: event.currentTarget.value })}>{known.map(([one, label]) => <option key={one} value={one}>{label}</option>)}</select></label>
           <p class="quiet">{String(answer.rule)}; method: {String(answer.method)}. An index says what a rule gives, not what a member does with it.</p>
+          <Viewed of={answer} />
           <Table caption={`Power of the members, ${props.title}, most first`} rows={rows} columns={columns} name="power" all={rows.length < 60} />
           <div hidden ref={holder}><Picture rows={rows.map((row) => [props.name(row.member), value(row, index)])} most={most} /></div>
           <p class="actions"><Downloads says="As" forms={["json", "csv", "pdf"]} path="power" viewpoint={props.viewpoint} name="power" body={JSON.parse(given)} />

@@ -2,6 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { save } from "../api";
+import { withViewpoint } from "./Viewed";
 
 export type Cell = string | number | boolean | null | undefined;
 export interface Column<R> {
@@ -51,7 +52,10 @@ export function Table<R>(props: {
   }, [rows, columns, sort]);
   const shown = props.all ? sorted : sorted.slice(0, most);
   const turn = (place: number) => setSort(sort && sort[0] === place ? (sort[1] ? null : [place, true]) : [place, false]);
-  const note = props.note ? `# ${props.note.replaceAll("\n", " ")}\n` : "";
+  const take = (button: Element) => {
+    const note = withViewpoint(props.note ? [props.note] : [], button).join(" ").replaceAll("\n", " ");
+    save(new Blob([note && `# ${note}\n`, csvOf(columns, sorted)], { type: "text/csv" }), `${props.name}.csv`);
+  };
   return (
     <div class="table">
       <div class="scroll" tabIndex={0} role="region" aria-label={props.caption}>
@@ -91,7 +95,7 @@ export function Table<R>(props: {
           <button type="button" onClick={() => setMost(rows.length)}>Show all {rows.length} rows</button>
         )}
         {props.name && (
-          <button type="button" onClick={() => save(new Blob([note + csvOf(columns, sorted)], { type: "text/csv" }), `${props.name}.csv`)}>
+          <button type="button" onClick={(event) => take(event.currentTarget)}>
             Take the table away (CSV)
           </button>
         )}

@@ -10,6 +10,7 @@ import { takePicture } from "./picture";
 import { Table, figure, type Column } from "./Table";
 import { Why } from "./Why";
 import { useOutlines, WorldMap, type Shade } from "./WorldMap";
+import { Viewed } from "./Viewed";
 
 export interface Counted {
   model: string;
@@ -60,6 +61,7 @@ export function Verdicts(props: { question: Record<string, unknown>; counts: Cou
   return (
     <div class="verdicts" data-done={whole ? "yes" : "no"} data-settings={JSON.stringify(props.question.settings)}>
       {whole && <Headline whole={whole} judged={judged} />}
+      <Viewed of={whole} />
       <Table plain all caption="How many states gain and lose, by each model; models are never added up" name={whole ? `${whole.change}-counts` : undefined} rows={rows} columns={[
         { head: "Model", value: (row) => labelOf(row) },
         ...(["gains", "loses", "unchanged", "unknown", "not_seen"] as const).map((kind): Column<Counted> => ({
@@ -105,7 +107,8 @@ function OnMap(props: { judged: Judged[]; whole: Schemas["Assessment"] | null; n
   const states = useNames("states");
   const epochs = useEpochs(states, FIRST);
   const day = whole ? numberOf(whole.on) : numberOf("2024-01-01");
-  const geography = useGeography(whole ? drawn : null, day, "", epochs, false);
+  const viewpoint = whole?.viewpoint?.state ?? "";
+  const geography = useGeography(whole ? drawn : null, day, viewpoint, epochs, false);
   const holder = useRef<HTMLDivElement>(null);
   const shades = useMemo(() => new Map<string, Shade>(shown.states.map((one) => [one.state, { kind: one.verdict, sentence: `${name(one.state)} ${one.verdict === "unknown" ? "is not known" : one.verdict === "not_seen" ? "is not seen" : one.verdict === "unchanged" ? "is unchanged" : SAYS[one.verdict]}, says ${labelOf(shown)}. ${one.because}` }])), [shown, name]);
   const legend = Object.entries(SAYS).map(([kind, label]) => ({ class: kind, label, states: shown.counts[kind] ?? 0 }));
@@ -116,9 +119,9 @@ function OnMap(props: { judged: Judged[]; whole: Schemas["Assessment"] | null; n
         <label class="quiet">Model
           <select value={labelOf(shown)} onChange={(event) => choose({ shown: event.currentTarget.value })}>{judged.map((one) => <option key={labelOf(one)}>{labelOf(one)}</option>)}</select></label>
       </div>
-      {drawn && geography && <WorldMap drawn={drawn} geography={geography} shades={shades} picked={where.choices.state ?? ""} view="" day={whole?.on ?? ""} label={title} says="Pick a state to see why." onPick={(state) => choose({ state })} />}
+      {drawn && geography && <WorldMap drawn={drawn} geography={geography} shades={shades} picked={where.choices.state ?? ""} view="" day={whole?.on ?? ""} viewpoint={viewpoint} label={title} says="Pick a state to see why." onPick={(state) => choose({ state })} />}
       <Legend lines={legend} contested={Boolean(geography?.contested.size)} />
-      <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `${whole?.change ?? "change"}-${shown.model}`, [title, "No viewpoint is taken: what is disputed is shown as disputed."], legend)}>Take the picture away (SVG)</button></p>
+      <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `${whole?.change ?? "change"}-${shown.model}`, [title], legend)}>Take the picture away (SVG)</button></p>
     </div>
   );
 }

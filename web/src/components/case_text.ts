@@ -52,7 +52,7 @@ export function placeOf(problem: Refused): Place {
   const row = Number(/row (\d+)/.exec(where)?.[1] ?? 0);
   const fields = [...where.matchAll(/field (\w+)/g)].map((one) => one[1]!);
   if (/^holdings\.csv/.test(where)) return { file: "holdings", fact: "", row, field: fields[0] ?? "" };
-  if (/^facts/.test(where)) return { file: "facts", fact: fields[0] ?? "", row, field: fields[1] ?? "" };
+  if (/^(facts|exercise)/.test(where)) return { file: "facts", fact: fields[0] ?? "", row, field: fields[1] ?? "" };
   if (/^case, field facts/.test(where)) return { file: "facts", fact: fields[1] ?? "", row, field: fields[2] ?? "" };
   return { file: "", fact: "", row: 0, field: "" };
 }

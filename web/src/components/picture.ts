@@ -1,6 +1,7 @@
 // A figure as an SVG file: as it is on the page, with its title, what it says, and by whose viewpoint.
 import { save } from "../api";
 import { fillOf } from "../colours";
+import { withViewpoint } from "./Viewed";
 
 const DRAWN = "Drawn by indivisible.";
 export const OUTLINES = "Outlines: Natural Earth (public domain), today's on every day. They follow who holds the ground and say nothing of who has a right to it.";
@@ -23,7 +24,7 @@ function made(name: string, attributes: Record<string, string | number>, text = 
 export function takePicture(figure: SVGSVGElement, name: string, says: string[], legend: readonly Key[] = []): void {
   const box = figure.viewBox.baseVal;
   const copy = figure.cloneNode(true) as SVGSVGElement;
-  const lines = [...says, figure.querySelector(".ground") ? OUTLINES : "", DRAWN].filter(Boolean).flatMap((one) => wrapped(one, LETTERS));
+  const lines = [...withViewpoint(says, figure), figure.querySelector(".ground") ? OUTLINES : "", DRAWN].filter(Boolean).flatMap((one) => wrapped(one, LETTERS));
   const keys = legend.filter((one) => one.states > 0);
   const size = box.width / 68;
   const high = size * 1.5;

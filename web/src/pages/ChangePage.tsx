@@ -10,7 +10,7 @@ import { Downloads, ShareLink } from "../components/Downloads";
 import { Refusal } from "../components/Refusal";
 import { Steps } from "../components/Steps";
 import { Verdicts, type Counted, type Judged } from "../components/Verdicts";
-import { useWhere } from "../where";
+import { turn, useWhere } from "../where";
 
 interface Answer {
   question: string;
@@ -30,7 +30,7 @@ export default function ChangePage() {
   const written: Written | null = own ? given.data : base ? { name: base.name, title: base.title, steps: base.steps } : null;
   const question = useMemo(() => questionOf(choices), [JSON.stringify(questionOf(choices))]);
   const key = JSON.stringify(question);
-  const checked = useAnswer(`${JSON.stringify(given)}${question.on}`, (signal) => post<Schemas["Checked"]>("change/check", { ...given, on: question.on }, {}, signal), 250);
+  const checked = useAnswer(`${JSON.stringify(given)}${question.on}|${question.viewpoint}`, (signal) => post<Schemas["Checked"]>("change/check", { ...given, on: question.on }, { viewpoint: choices.viewpoint ?? "" }, signal), 250);
   const { answer, progress, problem, running, stopped, ask, stop } = useAssessment();
   const [aside, setAside] = useState("");
   const [unsaved, setUnsaved] = useState<unknown>(null);
@@ -43,7 +43,7 @@ export default function ChangePage() {
   const onDay = errors.find((one) => one.field === "on");
   const begin = (name: string) => {
     setAside(own && given.data.steps.length ? choices.data ?? "" : "");
-    choose(name ? { change: name, data: "", run: "", state: "" } : { change: "", data: JSON.stringify(nothing()), run: "", state: "" });
+    turn(name ? { change: name, data: "", run: "", state: "" } : { change: "", data: JSON.stringify(nothing()), run: "", state: "" });
   };
   const run = () => {
     choose({ run: "yes" });
@@ -74,7 +74,7 @@ export default function ChangePage() {
       )}
       {written && <Steps written={written} errors={errors} onWritten={edit} />}
       <Loose errors={loose} />
-      <ChangeFile text={checked.answer?.text ?? ""} onWritten={(next) => choose({ change: "", data: JSON.stringify(next), run: "" })} />
+      <ChangeFile text={checked.answer?.text ?? ""} onWritten={(next) => turn({ change: "", data: JSON.stringify(next), run: "" })} />
       <Constants choices={choices} onChoices={(patch) => choose({ ...patch, run: "" })} />
       <p class="actions">
         <button type="button" class="strong" onClick={run} disabled={running || (checked.answer !== null && !checked.answer.ok)} aria-describedby="to-mend">Ask the models</button>

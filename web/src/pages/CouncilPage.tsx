@@ -10,7 +10,7 @@ import { PowerBars } from "../components/PowerBars";
 import { Refusal } from "../components/Refusal";
 import { cycleOf, factsOf, membersOf, sorted, votesOf, votesText, type Body, type Member } from "../council";
 import { FALLBACK } from "../slide";
-import { useWhere } from "../where";
+import { turn, useWhere } from "../where";
 
 const said = (vote: string) => vote.replaceAll("_", " ");
 const LETTERS: Record<string, string> = { y: "yes", n: "no", a: "abstain", u: "unknown" };
@@ -47,7 +47,7 @@ export default function CouncilPage() {
       <div class="choices">
         <DayField label="Day" value={day} onDay={(on) => choose({ on, known: "" })} />
         <label>Body
-          <select name="body" value={key} onChange={(event) => choose({ body: event.currentTarget.value, procedure: "", votes: "", facts: "", others: "", known: "" })}>
+          <select name="body" value={key} onChange={(event) => turn({ body: event.currentTarget.value, procedure: "", votes: "", facts: "", others: "", known: "" })}>
             {!body && <option value={key}>{key}</option>}
             {listed.map((one) => <option key={one.key} value={one.key}>{one.name} ({one.key.replaceAll("_", " ")})</option>)}
           </select></label>
@@ -115,7 +115,7 @@ function Votes(props: { members: Member[]; cast: Record<string, string>; rest: s
 
 /** Votes that the body is known to have taken: opened as they were cast, to be changed. */
 function Known(props: { body: string; viewpoint: string }) {
-  const [where, choose] = useWhere();
+  const [where] = useWhere();
   const found = useAnswer(`${props.body}|${props.viewpoint}`, (signal) => get<Schemas["Decisions"]>("decisions", { body: props.body, viewpoint: props.viewpoint }, signal));
   const listed = found.answer?.body === props.body ? found.answer.decisions : [];
   if (!listed.length) return null;
@@ -125,7 +125,7 @@ function Known(props: { body: string; viewpoint: string }) {
       <label>A vote that was taken
         <select name="known" value={one?.case ?? ""} onChange={(event) => {
           const next = listed.find((each) => each.case === event.currentTarget.value);
-          if (next) choose({ known: next.case, on: next.on, procedure: next.procedure, votes: votesText(next.votes), others: next.others, facts: Object.keys(next.facts).length ? JSON.stringify(next.facts) : "" });
+          if (next) turn({ known: next.case, on: next.on, procedure: next.procedure, votes: votesText(next.votes), others: next.others, facts: Object.keys(next.facts).length ? JSON.stringify(next.facts) : "" });
         }}>
           <option value="">choose one, to begin with the votes as they were cast</option>
           {listed.map((each) => <option key={each.case} value={each.case}>{each.on}: {each.title}</option>)}

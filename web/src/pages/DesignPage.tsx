@@ -6,7 +6,7 @@ import { useAnswer } from "../components/asking";
 import { ShareLink } from "../components/Downloads";
 import { Packages, type Changes, type Design, type PackageChange } from "../components/Packages";
 import { Refusal } from "../components/Refusal";
-import { go, useWhere, type Choices } from "../where";
+import { go, turn, useWhere, type Choices } from "../where";
 
 interface Shipped {
   name: string;
@@ -54,7 +54,7 @@ export default function DesignPage() {
   return (
     <>
       <div class="choices">
-        <label>Case<select name="case" value={key} onChange={(event) => { setDraft(null); choose({ case: event.currentTarget.value, text: "", run: "" }); }}>
+        <label>Case<select name="case" value={key} onChange={(event) => { setDraft(null); turn({ case: event.currentTarget.value, text: "", run: "" }); }}>
           {!chosen && <option value={key}>{key}</option>}{cases.map((one) => <option key={one.name} value={one.name}>{one.title} ({one.levers} steps to choose from)</option>)}</select></label>
         <button type="button" class="strong" onClick={search} disabled={progress !== null}>Search</button>
         {progress && <button type="button" onClick={stop}>Stop</button>}
@@ -62,7 +62,7 @@ export default function DesignPage() {
       </div>
       <Refusal problem={listed.problem} />
       {cases.length > 0 && !chosen && own === null && <Refusal problem={new Error(`no case that ships is called ${key}; choose one above`)} />}
-      {own !== null && <p role="status">The case has been changed here. <button type="button" onClick={() => { setDraft(null); choose({ text: "", run: "" }); }}>Back to the case that ships</button></p>}
+      {own !== null && <p role="status">The case has been changed here. <button type="button" onClick={() => { setDraft(null); turn({ text: "", run: "" }); }}>Back to the case that ships</button></p>}
       {chosen && own === null && <p>{chosen.description}</p>}
       <details class="behind" open={Boolean(problem) && own !== null}><summary>The case as a file, to read, to change or to upload</summary>
         <label>Case file (YAML)<textarea name="case-file" rows={18} spellcheck={false} value={draft ?? own ?? chosen?.text ?? ""} aria-invalid={Boolean(problem)} aria-describedby="design-told"

@@ -6,6 +6,7 @@ import { LineChart } from "../components/LineChart";
 import { Refusal } from "../components/Refusal";
 import { Behind, Table, type Column } from "../components/Table";
 import { useWhere } from "../where";
+import { Viewed } from "../components/Viewed";
 
 interface Measure {
   measure: string;
@@ -43,7 +44,7 @@ export default function HistoryPage() {
   const [progress, setProgress] = useState<{ done: number; of: number; what: string } | null>(null);
   const given = useRef<AbortController | null>(null);
   useEffect(() => () => given.current?.abort(), []);
-  const query = { model, from, to, alliances: choices.alliances || "atop", hostility: choices.hostility || "rivalries" };
+  const query = { model, from, to, alliances: choices.alliances || "atop", hostility: choices.hostility || "rivalries", viewpoint: choices.viewpoint ?? "" };
   const ask = () => {
     given.current?.abort();
     const mine = new AbortController();
@@ -59,7 +60,7 @@ export default function HistoryPage() {
   };
   useEffect(() => {
     if (choices.run === "yes") ask();
-  }, []);
+  }, [query.viewpoint]);
   return (
     <>
       <div class="choices">
@@ -90,6 +91,7 @@ function Series(props: { told: Told; query: Record<string, string> }) {
   return (
     <section aria-label="Series">
       <p role="status">{title}: {told.rows.length} years from {Object.entries(told.data).map(([name, version]) => `${name} ${version}`).join(", ")}; power by {told.power}. A year that a dataset does not cover is not known, and the line has a gap there.</p>
+      <Viewed of={told} />
       <div class="charts">
         {told.measures.map((one) => {
           const shown = one.columns.filter((column) => told.rows.some((row) => typeof row[column] === "number"));

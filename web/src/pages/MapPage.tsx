@@ -14,6 +14,7 @@ import { VIEWS } from "../geography";
 import { useEpochs, useGeography, useLayer } from "../layers";
 import { useDay, useRested, useTurns } from "../slide";
 import { useWhere } from "../where";
+import { Viewed } from "../components/Viewed";
 
 const KINDS: [string, string][] = [
   ["membership", "Members of an organisation"], ["treaty", "Status of a treaty"], ["pledges", "Pledges of a state"],
@@ -162,7 +163,7 @@ function OneState(props: { state: string; day: string; layer: string; viewpoint:
       <h2>{name} on {day}</h2>
       <Refusal problem={said.problem} />
       {why.answer && <><p>{why.answer.sentence}</p>{why.answer.rows.length > 0 && <Rows caption="Claims behind it, with their sources" rows={why.answer.rows} />}</>}
-      {said.answer && <><p>{said.answer.sentence}</p><Rows caption={`What the record says of ${name} on ${day}`} rows={said.answer.rows} name={`${state}-${day}`} /></>}
+      {said.answer && <><p>{said.answer.sentence}</p><Viewed of={said.answer} /><Rows caption={`What the record says of ${name} on ${day}`} rows={said.answer.rows} name={`${state}-${day}`} /></>}
       <p class="actions">{(["csv", "pdf"] as const).map((form) => (
         <button type="button" key={form} onClick={() => void takeAway("state", `${state}.${form}`, undefined, { name: state, on: day, viewpoint, form })}>Take away ({form.toUpperCase()})</button>
       ))}</p>
@@ -202,7 +203,7 @@ function Disputes(props: { day: string; viewpoint: string }) {
   return (
     <details class="behind">
       <summary>What is disputed on {props.day} ({answer.disputes.length})</summary>
-      <p>{answer.viewpoint.says}</p>
+      <Viewed of={answer} />
       <Table caption={`Disputes on ${props.day}`} columns={columns} rows={answer.disputes} name={`disputes-${props.day}`} note={answer.viewpoint.says} />
     </details>
   );

@@ -11,6 +11,7 @@ import { textOf } from "../days";
 import { useNames } from "../components/names";
 import { useDay, useRested, useTurns } from "../slide";
 import { useWhere } from "../where";
+import { Viewed } from "../components/Viewed";
 
 type Cell = [number, number, number[], boolean];
 const KINDS = ["defence", "offence", "neutrality", "nonaggression", "consultation", "any"];
@@ -46,7 +47,8 @@ export default function MatrixPage() {
       {answer && (
         <div class="framed" ref={holder} aria-busy={waiting}>
           <p class="says" role="status"><strong>{answer.sentence}</strong></p>
-          <p class="quiet">{answer.viewpoint.says} A pale square is not certain.</p>
+          <Viewed of={answer} />
+          <p class="quiet">A pale square is not certain.</p>
           <Square answer={answer} cells={cells} byName={choices.order === "name"} texts={texts} />
           <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `matrix-${answer.on}`, [answer.sentence, answer.viewpoint.says])}>Take the picture away (SVG)</button>
             <a class="button" href={address("matrix", query)}>As JSON</a></p>

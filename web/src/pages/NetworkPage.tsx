@@ -11,6 +11,7 @@ import { KIND_LINES } from "../colours";
 import { textOf } from "../days";
 import { useDay, useRested, useTurns } from "../slide";
 import { useWhere } from "../where";
+import { Viewed } from "../components/Viewed";
 
 const KINDS = ["defence", "offence", "neutrality", "nonaggression", "consultation"];
 const HALF = 300;
@@ -50,7 +51,8 @@ export default function NetworkPage() {
       {answer && (
         <div class="framed" ref={holder} aria-busy={waiting}>
           <p class="says" role="status"><strong>{answer.sentence}</strong></p>
-          <p class="quiet">{answer.viewpoint.says} Solid lines are certain, dashed lines are not; one-way pledges are thin.</p>
+          <Viewed of={answer} />
+          <p class="quiet">Solid lines are certain, dashed lines are not; one-way pledges are thin.</p>
           <Picture answer={answer} picked={choices.state ?? ""} onPick={(state) => choose({ state })} />
           <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `network-${answer.on}`, [answer.sentence, answer.viewpoint.says])}>Take the picture away (SVG)</button>
             <a class="button" href={address("network", query)}>As JSON</a></p>

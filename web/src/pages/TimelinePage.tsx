@@ -10,6 +10,7 @@ import { bounds, numberOf } from "../days";
 import { lanesOf, type Lane, type Turn } from "../lanes";
 import { useWhere } from "../where";
 import { Typed } from "./MapPage";
+import { Viewed } from "../components/Viewed";
 
 interface Life {
   sentence: string;
@@ -52,6 +53,7 @@ export default function TimelinePage() {
         <div class="framed" ref={holder}>
           <p class="says" role="status"><strong>{answer.sentence}</strong></p>
           <p class="quiet">A bar is a spell; an end that is faint is not known to the day; an arrow says that no end is known; a diamond is an act. A bar whose claim gives no beginning starts at the left edge.</p>
+          <Viewed of={answer} />
           <Lanes lanes={lanes.slice(0, MOST)} />
           {lanes.length > MOST && <p class="quiet">The first {MOST} of {lanes.length} lines; all are in the table.</p>}
           <p class="actions"><button type="button" onClick={() => takePicture(holder.current!.querySelector("svg")!, `timeline-${name}`, [answer.sentence])}>Take the picture away (SVG)</button>
