@@ -157,7 +157,7 @@ def test_every_form_prints_the_viewpoint(client: TestClient, view: str, says: st
         ("members?organization=CSTO&on=2010-06-01", "RUS", "the record holds no assertion of Russia"),
         ("map/layer?layer=membership:NATO&on=2024-01-01", "SRB", "Kosovo is not recognised; Kosovo is part of Serbia"),
         ("map/layer?layer=membership:NATO&on=2008-02-16", "SRB", "the record holds no assertion of Serbia"),
-        ("map/areas", "RUS", "Crimea, Donetsk and Luhansk, Kherson and Zaporizhzhia and"),
+        ("map/areas", "RUS", "Crimea, Donetsk and Luhansk, Kherson and Zaporizhzhia, and"),
         ("bodies?on=2025-06-01", "NPL", "the record holds no assertion of Nepal"),
         ("map/layer?layer=treaty:NPT&on=2010-01-01", "USA", "Taiwan has ratified NPT; "),
     ],

@@ -32,6 +32,7 @@ _SEVERAL = (
     ("{is}", "are"), ("as a state", "as states"), ("as a government", "as governments"),
     ("a state of its own", "states of their own"),
 )  # fmt: skip
+_CONSENTS = {"yes": "by consent", "no": "without consent"}
 _ACTS = {"withdrawn": "withdrawn from", "signed": "signed", "ratified": "ratified", "acceded": "acceded to"}
 
 
@@ -105,7 +106,7 @@ def _of(record: Record, dispute: Dispute, told: str) -> str:
         BORDER: "{is} not recognised",
         MEMBERSHIP: f"{_role(told)} {record.name_of(dispute.object)}",
         ACT: f"has {_ACTS.get(told) or told.replace('_', ' ') + ' towards'} {record.name_of(dispute.object)}",
-        CONSENT: f"rests on the host's consent: {told}",
+        CONSENT: "{is} there " + _CONSENTS.get(told, f"by a consent that is {told}"),
     }[dispute.matter]
 
 
@@ -119,4 +120,5 @@ def _recognised(told: str) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     every = sorted(set(names))
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}"
+    last = ", and " if any(" and " in name for name in every) else " and "
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])}{last}{every[-1]}"
