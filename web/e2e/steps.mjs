@@ -5,6 +5,7 @@ import change from "./steps/change.mjs";
 import everyone from "./steps/everyone.mjs";
 import figures from "./steps/figures.mjs";
 import map from "./steps/map.mjs";
+import pages from "./steps/pages.mjs";
 import rules from "./steps/rules.mjs";
 
-export const STEPS = { ...map, ...change, ...rules, ...figures, ...addresses, ...everyone, ...alone };
+export const STEPS = { ...map, ...change, ...rules, ...pages, ...figures, ...addresses, ...everyone, ...alone };
