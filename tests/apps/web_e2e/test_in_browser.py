@@ -50,6 +50,11 @@ class Walk:
     def text(self, name: str) -> str:
         return (self.folder / name).read_text("utf-8")
 
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of a table, without the notes above them."""
+        lines = (line for line in io.StringIO(self.text(name), newline="") if not line.startswith("#"))
+        return list(csv.DictReader(lines))
+
     def json(self, name: str) -> Any:
         return json.loads(self.text(name))
 
@@ -137,9 +142,8 @@ def test_the_answer_as_json_is_that_of_the_command_line(walk: Walk, changed: Any
 
 
 def test_the_answer_as_a_table_has_every_state_of_every_model(walk: Walk, changed: Any, desk: Desk) -> None:
-    rows = list(csv.DictReader(line for line in io.StringIO(walk.text("answer.csv")) if not line.startswith("#")))
-    assert len(rows) == sum(len(one["states"]) for one in changed["models"])
-    by_state = list(csv.DictReader(io.StringIO(walk.text("states.csv"))))
+    assert len(walk.table("answer.csv")) == sum(len(one["states"]) for one in changed["models"])
+    by_state = walk.table("states.csv")
     shown = {row["State"]: row for row in by_state}
     assert len(shown) == len(by_state) > 50
     for one in changed["models"]:
@@ -175,8 +179,7 @@ def test_a_sheet_to_print_can_be_read(walk: Walk, desk: Desk, name: str) -> None
         assert not [state for state in touched if desk.record.name_of(state) not in words]
     else:
         assert " ".join(told["sentence"].split())[:80] in words
-        rows = list(csv.DictReader(io.StringIO(walk.text("findings.csv"))))
-        assert all(f"{row['article']} {row['verdict']}" in words for row in rows)
+        assert all(f"{row['article']} {row['verdict']}" in words for row in walk.table("findings.csv"))
 
 
 @pytest.mark.parametrize(
@@ -200,10 +203,10 @@ def test_a_picture_is_whole_and_says_what_it_shows(walk: Walk, name: str, holds:
 
 
 def test_a_table_of_the_map_holds_what_the_record_says(walk: Walk) -> None:
-    note, *lines = walk.text("map.csv").splitlines()
+    note = walk.text("map.csv").partition("\n")[0]
     assert note.startswith("#")
     assert DISPUTED in note
-    rows = {row["Key"]: row["Shown as"] for row in csv.DictReader(lines)}
+    rows = {row["Key"]: row["Shown as"] for row in walk.table("map.csv")}
     told = answer("treaty", "NPT_1968", "--on", "2024-06-01", "--state", "FIN")
     assert (rows["FIN"], told["status"]) == ("bound", "in_force")
     assert rows["IND"] != "bound"
