@@ -218,10 +218,7 @@ def test_findings_are_those_of_the_command_line(walk: Walk, tmp_path: Path) -> N
                   "--holdings", str(tmp_path / "holdings.csv"))  # fmt: skip
     taken = walk.json("findings.json")
     assert taken["findings"] == told["findings"]
-    rows = {
-        (row["article"], row["verdict"].replace(" ", "_"))
-        for row in csv.DictReader(io.StringIO(walk.text("findings.csv")))
-    }
+    rows = {(row["article"], row["verdict"].replace(" ", "_")) for row in walk.table("findings.csv")}
     assert ("II new zone", "no") in rows <= {(one["article"], one["verdict"]) for one in told["findings"]}
 
 
