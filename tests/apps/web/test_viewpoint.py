@@ -39,6 +39,7 @@ GET = {
     "/api/why/assess": "change=nordic-accession&models=distance&state=FIN", "/api/treaties/rules": "",
     "/api/bodies": "on=2025-06-01", "/api/power": "body=UNSC&on=2024-01-01", "/api/designs": "",
     "/api/decisions": "body=UNSC", "/api/bargain/settings": "",
+    "/api/exercise/fields": "",
 }  # fmt: skip
 POST: dict[str, Any] = {
     "/api/assess": {"change": "nordic-accession", "models": ["distance"]},
@@ -48,6 +49,8 @@ POST: dict[str, Any] = {
     "/api/comply": {"treaty": "INF_1987", "on": "2000-01-01", "state": "USA"}, "/api/decide": VETO,
     "/api/power": {"rule": "[51; 50,49,1]"}, "/api/bargain": CASE, "/api/design": {"case": "five-lands"},
     "/api/design/file": {"case": "five-lands"},
+    "/api/notify": {"name": "Shield", "by": ["NOR"], "host": ["NOR"], "starts": "2019-03-11", "ends": "2019-03-22",
+                    "organised": True, "no_advance_notice": False, "transfer": False, "troops": 13500},
 }  # fmt: skip
 ELSEWHERE = {"/api/history", "/api/history/stream"}  # need imported data; asked where these are
 SAID = re.compile(r"Disputed matters are shown as disputed\.|As asserted by [^:]+ \([A-Z]{3}\): .+ shown as disputed\.")

@@ -15,6 +15,7 @@ export interface Shade {
 const APART = "map-"; // the map's own patterns, scaled to the screen
 const BIG = 30; // square pixels from which an area can be seen and picked by itself
 const NEAR = { mouse: 6, touch: 16 }; // pixels around a dot within which it is meant
+const MOST_NEAR = 8;
 const mapFill = (kind: string) => fillOf(kind).replace("url(#", `url(#${APART}`);
 const HATCH = `url(#${APART}hatch-contested)`;
 
@@ -57,6 +58,7 @@ export function WorldMap(props: {
   const [pointed, setPointed] = useState<Pointed>(NOWHERE);
   const [cursor, setCursor] = useState("");
   const [claim, setClaim] = useState("");
+  const [near, setNear] = useState<string[]>([]);
   const claimed = useClaimed(numberOf(props.day), props.viewpoint ?? "");
   const unit = useUnit(svg, props.view);
   const [x, y, width, height] = VIEWS[props.view]?.[1] ?? VIEWS[""]![1];
@@ -97,24 +99,30 @@ export function WorldMap(props: {
     return cursor ? sentenceOf(cursor) : picked ? sentenceOf(picked) : "";
   }, [pointed, cursor, picked, claim, shades, geography, shown, held]);
 
+  const spotOf = (event: MouseEvent) => {
+    const matrix = svg.current?.getScreenCTM();
+    return matrix ? new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse()) : null;
+  };
   /** What is meant by a pointer: the nearest dot within reach, else what lies under it. */
   const meant = (event: PointerEvent | MouseEvent): Pointed => {
     const data = (event.target as SVGElement | null)?.dataset;
     const under = { state: data?.state ?? "", area: data?.area ?? "", claim: data?.claim ?? "" };
-    if (under.state || (under.claim && data?.dot)) return under;
-    const matrix = svg.current?.getScreenCTM();
-    if (!matrix) return under;
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    const at = spotOf(event);
+    if (!at) return under;
     const reach = ("pointerType" in event && event.pointerType === "touch" ? NEAR.touch : NEAR.mouse) * unit;
     return nearest(at, reach, dots, small, drawn) ?? under;
   };
   const pick = (event: MouseEvent) => {
     const at = meant(event);
+    const spot = spotOf(event);
+    const beside = spot ? within(spot, NEAR.touch * unit, dots) : [];
+    setNear(beside.length > 1 ? beside.slice(0, MOST_NEAR) : []);
     if (at.claim) return setClaim(at.claim);
     const key = at.state || ownersOf(at.area)[0] || "";
     if (key) pickState(key);
   };
   const pickState = (key: string) => {
+    setPointed(NOWHERE);
     setClaim("");
     setCursor(key);
     props.onPick(key);
@@ -123,6 +131,7 @@ export function WorldMap(props: {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = moved(geography, cursor || picked, event.key);
     if (next) {
+      setPointed(NOWHERE);
       setClaim("");
       setCursor(next);
     } else if (event.key === "Enter" && cursor) props.onPick(cursor);
@@ -163,7 +172,7 @@ export function WorldMap(props: {
           {small.map((one) => {
             const place = drawn.places.get(one.key);
             return place && !dots.some((dot) => dot.key === one.key) && inside(place.at) && (
-              <circle key={one.key} data-claim={one.key} data-dot="yes" class="claim" cx={place.at[0]} cy={place.at[1]} r={3.4 * unit} fill={fillOfClaim(one)} />
+              <circle key={one.key} data-claim={one.key} class="claim" cx={place.at[0]} cy={place.at[1]} r={3.4 * unit} fill={fillOfClaim(one)} />
             );
           })}
         </g>
@@ -173,7 +182,10 @@ export function WorldMap(props: {
         {ring && <circle class="ring" cx={ring[0]} cy={ring[1]} r={6 * unit} />}
       </svg>
       <figcaption id="map-says" aria-live="polite">{told || props.says}</figcaption>
-      <Choice geography={geography} claimed={shown} picked={claim || picked} onState={pickState} onClaim={setClaim} />
+      {near.length > 0 && (
+        <p class="quiet near">Near there: {near.map((key) => <button type="button" class="small" key={key} aria-pressed={key === picked} onClick={() => pickState(key)}>{geography.names.get(key) ?? key}</button>)}</p>
+      )}
+      <Choice geography={geography} claimed={shown} picked={claim || picked} onState={pickState} onClaim={(key) => { setPointed(NOWHERE); setClaim(key); }} />
       {shown.length > 0 && (
         <details class="quiet claims">
           <summary>Areas that more than one state calls its own, or that call themselves states ({shown.length})</summary>
@@ -228,6 +240,12 @@ export function nearest(at: { x: number; y: number }, reach: number, dots: reado
   }
   for (const dot of dots) offer(dot.x, dot.y, { ...NOWHERE, state: dot.key });
   return best;
+}
+
+/** The states whose dots lie within reach of a point, the nearest first. */
+export function within(at: { x: number; y: number }, reach: number, dots: readonly Dot[]): string[] {
+  const far = (dot: Dot) => Math.hypot(dot.x - at.x, dot.y - at.y);
+  return dots.filter((dot) => far(dot) <= reach).sort((a, b) => far(a) - far(b)).map((dot) => dot.key);
 }
 
 function areaSays(area: string, drawn: Outlines, owners: readonly string[], of: (state: string) => string): string {
