@@ -24,6 +24,7 @@ from indivisible.apps.consent_command import consent
 from indivisible.apps.contest_command import key_players
 from indivisible.apps.decide_command import decide
 from indivisible.apps.design_command import design
+from indivisible.apps.disputes_command import disputes
 from indivisible.apps.force_command import force
 from indivisible.apps.history_command import history
 from indivisible.apps.ideal_points_command import ideal_points
@@ -292,6 +293,7 @@ main.add_command(bargain)
 main.add_command(positions)
 main.add_command(power)
 main.add_command(design)
+main.add_command(disputes)
 main.add_command(force)
 main.add_command(principle)
 main.add_command(serve)
