@@ -8,6 +8,7 @@ import { Legend } from "./Legend";
 import { useNames, useStateNames } from "./names";
 import { takePicture } from "./picture";
 import { Table, figure, type Column } from "./Table";
+import { Turns } from "./Turns";
 import { Why } from "./Why";
 import { useOutlines, WorldMap, type Shade } from "./WorldMap";
 import { Viewed } from "./Viewed";
@@ -28,6 +29,7 @@ export interface Verdict {
   because: string;
   claims: string[];
   draws?: (Record<string, number | string | null> & { turns_on?: string | null }) | null;
+  attribution?: { steps: { step: string; due: number }[]; exact: boolean } | null;
 }
 export type Judged = Counted & Omit<Schemas["Judgement"], "states" | "counts"> & { states: Verdict[]; assumes?: string; spread?: Spread | null; draws?: unknown };
 interface Side {
@@ -74,6 +76,7 @@ export function Verdicts(props: { question: Record<string, unknown>; counts: Cou
       {judged.length > 0 && <Losers judged={judged} name={name} />}
       {judged.length > 0 && <ByState judged={judged} name={name} file={whole?.change ?? "change"} />}
       {picked && judged.length > 0 && <Why key={picked} state={picked} judged={judged} question={props.question} name={name} />}
+      {whole && <Turns judged={judged} name={name} />}
       {judged.some((one) => one.spread) && <Spreads judged={judged} name={name} />}
       {whole && <Rest whole={whole} />}
     </div>

@@ -36,12 +36,27 @@ export function Why(props: { state: string; judged: Judged[]; question: Record<s
         { head: "Scale", value: (row) => row.one.scale.replaceAll("_", " ") },
         { head: "Change", number: true, value: (row) => row.said.change, show: (row) => (row.said.change !== null ? figure(row.said.change) : row.said.low !== null && row.said.high !== null ? `${figure(row.said.low)} to ${figure(row.said.high)}` : "not known") },
         { head: "Because", long: true, value: (row) => row.said.because },
-        ...(judged.some((one) => one.draws) ? [{ head: "Share of draws in which it loses", number: true, value: (row: { said: Verdict }) => (row.said.draws?.loses as number | undefined) ?? null }] : []),
+        ...(judged.some((one) => one.draws) ? [
+          { head: "Share of draws in which it gains", number: true, value: (row: { said: Verdict }) => drawn(row.said, "gains") },
+          { head: "Share of draws in which it loses", number: true, value: (row: { said: Verdict }) => drawn(row.said, "loses") },
+          { head: "Turns most on", value: (row: { said: Verdict }) => String(row.said.draws?.turns_on ?? "").replaceAll("_", " ") },
+        ] : []),
+        ...(rows.some((row) => row.said.attribution) ? [{ head: "Share of each step", value: (row: { said: Verdict }) => shares(row.said) }] : []),
         { head: "Down to the sources", value: () => "", show: (row) => (row.said.verdict === "not_seen" ? "" : <button type="button" class="small" aria-label={`Parts and claims of ${labelOf(row.one)}`} aria-expanded={model === row.one.model} onClick={() => choose({ why: model === row.one.model ? "" : row.one.model })}>Parts and claims</button>) },
       ]} />
       {model && <Parts key={`${state}${model}`} state={state} model={model} question={props.question} name={name} />}
     </section>
   );
+}
+
+function drawn(said: Verdict, verdict: "gains" | "loses"): number | null {
+  return (said.draws?.[verdict] as number | undefined) ?? null;
+}
+
+/** What of the change is due to each step, in the order of the change. */
+function shares(said: Verdict): string {
+  const { steps, exact } = said.attribution ?? { steps: [], exact: true };
+  return steps.map((one) => `${one.step}: ${figure(one.due)}`).join("; ") + (exact ? "" : " (drawn)");
 }
 
 function Parts(props: { state: string; model: string; question: Record<string, unknown>; name: (key: string) => string }) {
