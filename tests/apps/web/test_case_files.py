@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 
 from indivisible.apps.desk import Desk
@@ -180,3 +181,14 @@ def test_a_mistake_of_an_exercise_names_its_field(client: TestClient, wrong: dic
     found = client.post("/api/notify", json={**EXERCISE, **wrong})
     assert found.status_code == 422
     assert words in found.json()["where"]
+
+
+def test_a_search_without_packages_has_its_nearest_misses_as_changes(client: TestClient) -> None:
+    with client.stream("POST", "/api/design", json={"case": "nordic-accession"}) as found:
+        last = json.loads(list(found.iter_lines())[-1])
+    nearest = last["answer"]["nearest"]
+    assert (last["answer"]["frontier"], last["changes"]["frontier"]) == ([], [])
+    assert len(last["changes"]["nearest"]) == len(nearest) > 1
+    steps = [[step["id"] for step in yaml.safe_load(one["text"])["steps"]] for one in last["changes"]["nearest"]]
+    assert len({tuple(sorted(one)) for one in steps}) == len({tuple(sorted(one["levers"])) for one in nearest})
+    assert len(steps[0]) <= len(steps[1])
