@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +19,8 @@ from indivisible.apps.web.territories import Areas
 from indivisible.apps.web.viewpoint import seen_from
 from indivisible.architecture.snapshot import as_of, states_on
 from indivisible.errors import QuestionError, UnknownName
-from indivisible.values import day_of, iso
+from indivisible.record.claim import Claim
+from indivisible.values import Span, day_of, iso
 
 ON = "2015-06-01"
 
@@ -95,6 +99,8 @@ def test_who_says_what_is_told_by_speaker(desk: Desk) -> None:
 
 
 def test_who_was_gone_says_nothing(desk: Desk) -> None:
+    israel = {one.subject: one for one in disputes_on(desk.record, day_of("1950-01-01")) if one.matter == "statehood"}
+    assert israel["ISR"].said_by("SYR") == "does not recognise it", "in the first of its two lives in the record"
     for day, speaks in (("1991-12-01", True), ("1992-01-01", False)):
         palestine = {one.subject: one for one in disputes_on(desk.record, day_of(day)) if one.matter == "statehood"}
         assert ("SUN" in {saying.speaker for saying in palestine["PSE"].sayings}) == speaks
@@ -236,3 +242,43 @@ def test_disputes_as_a_table(desk: Desk) -> None:
         desk.disputes("Atlantis", on="2020-01-01")
     with pytest.raises(QuestionError, match="past what the record covers"):
         desk.disputes(on="2999-01-01")
+
+
+def test_every_area_in_dispute_has_a_place_on_the_map(client: TestClient) -> None:
+    """What the page can draw is what the record has, no more and no less."""
+    source = Path(__file__).resolve().parents[3] / "web" / "src"
+    outlines = json.loads((source / "disputed_outlines.json").read_text(encoding="utf-8"))["areas"]
+    code = (source / "disputed_areas.ts").read_text(encoding="utf-8")
+    listed = set(re.findall(r"\b(AREA_\w+|[A-Z]{3}): \[", code)) | set(outlines)
+    found = {one["key"] for one in client.get("/api/map/areas").json()["disputed"]}
+    assert listed == found
+    for key, polygons in outlines.items():
+        points = [point for rings in polygons for ring in rings for point in ring]
+        assert all(-180 <= east <= 180 and -60 <= north <= 75 for east, north in points), key
+        assert all(ring[0] == ring[-1] for rings in polygons for ring in rings), key
+
+
+def test_who_recognises_whom_is_said_by_those_who_are_there(desk: Desk) -> None:
+    """A recognition is of a state, by another; it does not begin before either exists nor after either has ended."""
+    record = desk.record
+    lives: dict[str, list[Span]] = {}
+    for claim in record.claims(field="kind"):
+        lives.setdefault(claim.subject, []).append(claim.span)
+    spoken: dict[tuple[str, str], list[Claim]] = {}
+    for claim in record.claims(field="recognition"):
+        assert claim.subject != claim.object, claim.address
+        for key in (claim.subject, claim.object):
+            begun = max(claim.span.from_earliest, day_of("1945-01-01"))
+            first = min(span.from_earliest for span in lives[key])
+            last = max(span.to_latest for span in lives[key])
+            assert not claim.begin or first <= claim.span.from_latest, claim.address
+            assert begun < last, claim.address
+        spoken.setdefault((claim.subject, claim.object), []).append(claim)
+    for pair, claims in spoken.items():
+        spans = sorted((one.span for one in claims), key=lambda span: span.from_earliest)
+        for one, then in pairwise(spans):
+            assert one.to_latest <= then.from_earliest, f"{pair} says two things on one day"
+    places = {key: record.name_of(key) for key in record.entities("area")}
+    for name in places.values():
+        parts = name.split(" / ")
+        assert parts == sorted(parts, key=str.casefold), f"{name}: names stand in alphabetical order"

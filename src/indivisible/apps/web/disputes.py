@@ -75,9 +75,13 @@ def disputes_on(record: Record, day: int | None) -> tuple[Dispute, ...]:
 
 
 @lru_cache(maxsize=8)
-def _lives(record: Record) -> dict[str, Span]:
+def _lives(record: Record) -> dict[str, tuple[Span, ...]]:
     """When each state or organisation was there, for those who speak."""
-    return {one.subject: one.span for one in record.claims(field="kind") if one.value in ("state", "organization")}
+    found: dict[str, tuple[Span, ...]] = {}
+    for claim in record.claims(field="kind"):
+        if claim.value in ("state", "organization"):
+            found[claim.subject] = (*found.get(claim.subject, ()), claim.span)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -96,7 +100,8 @@ def _statehood(record: Record, day: int) -> Iterator[Dispute]:
             continue
         voices = [
             one for one in _recognitions(record).get(claim.subject, ())
-            if one.span.holds(day) is not Truth.NO and lives[one.subject].holds(day) is not Truth.NO
+            if one.span.holds(day) is not Truth.NO
+            and any(life.holds(day) is not Truth.NO for life in lives[one.subject])
         ]  # fmt: skip
         noted = bool(_CONTESTED.search(claim.note))
         if not noted and all(one.value != "no" for one in voices):
