@@ -97,11 +97,16 @@ export function settingsText(settings: Settings): string {
     .map(([key, value]) => `${key}=${value === null ? "none" : value}`).join(";");
 }
 
+function namesOf(text: string | undefined): string[] | null {
+  const names = (text ?? "").split(",").filter(Boolean);
+  return names.length ? names : null;
+}
+
 /** The whole question to the server, from what the address holds. */
 export function questionOf(choices: Choices): Record<string, unknown> {
   const number = (name: string, otherwise: number) => (choices[name] && Number.isFinite(Number(choices[name])) ? Number(choices[name]) : otherwise);
   return {
-    ...changeOf(choices), on: choices.day ?? "", models: choices.models ? choices.models.split(",") : null,
+    ...changeOf(choices), on: choices.day ?? "", models: namesOf(choices.models),
     settings: settingsOf(choices.set ?? ""), power: choices.power || "beckley_2018",
     hostility: choices.hostility || "conflicts", materiality: number("materiality", 0.01), draws: number("draws", 0),
     seed: number("seed", 0), attribute: choices.shares === "yes", viewpoint: choices.viewpoint ?? "",

@@ -91,7 +91,7 @@ function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told:
   const wrong = place && told ? <span class="wrong" role="alert" id={`${id}-wrong`}>{place.row ? `Row ${place.row}${place.field ? `, ${place.field}` : ""}: ` : ""}{told.told.error}{told.told.do && !told.told.do.includes("{") ? `; ${told.told.do}` : ""}</span> : null;
   const out = props.onGone && <button type="button" class="small" aria-label={`Take out: ${title}`} onClick={props.onGone}>Take out</button>;
   if (fact.type === "table") {
-    const rows = Array.isArray(value) ? (value as Row[]) : [];
+    const rows = (Array.isArray(value) ? (value as unknown[]) : []).map((one) => (typeof one === "object" && one !== null ? (one as Row) : {}));
     return (
       <fieldset class="wide inner"><legend>{title}</legend>
         <p class="quiet">{sentence(fact.meaning.replaceAll("`", ""))}</p>

@@ -13,7 +13,8 @@ export function Constants(props: { choices: Choices; onChoices: (patch: Choices)
   const models = useAnswer("models", () => once<Schemas["Models"]>("models")).answer?.models ?? [];
   const settings = settingsOf(choices.set ?? "");
   const usual = models.filter((one) => one.by_default).map((one) => one.model);
-  const chosen = choices.models ? choices.models.split(",") : usual;
+  const named = (choices.models ?? "").split(",").filter((one) => models.some((each) => each.model === one));
+  const chosen = named.length ? named : usual;
   const put = (key: string, value: Settings[string] | undefined) => {
     const next = { ...settings };
     if (value === undefined) delete next[key];

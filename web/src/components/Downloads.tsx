@@ -25,7 +25,7 @@ export function Downloads(props: { says: string; forms: readonly string[]; path:
 export function ShareLink() {
   const [said, setSaid] = useState("");
   const copy = () => {
-    const write = () => navigator.clipboard.writeText(location.href);
+    const write = async () => (navigator.clipboard as Clipboard | undefined)?.writeText(location.href) ?? Promise.reject(new Error("no clipboard on this address"));
     setTimeout(() => void write().then(() => setSaid("The link is copied"), () => setSaid("Copy it from the address bar")), 150); // the address is written with a little delay
     setTimeout(() => setSaid(""), 4000);
   };

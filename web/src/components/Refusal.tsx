@@ -9,9 +9,9 @@ export function Refusal(props: { problem: unknown; onNear?: (name: string) => vo
   return (
     <div class="refusal" role="alert">
       <p><strong>{sentence(told.error)}</strong>{told.where ? ` (${told.where})` : ""}</p>
-      {told.do && <p>{sentence(told.do)}</p>}
+      {told.do && !(props.onNear && near.length > 0) && <p>{sentence(told.do)}</p>}
       {props.onNear && near.length > 0 && (
-        <p>{near.map((name) => <button type="button" key={name} onClick={() => props.onNear!(name)}>{name}</button>)}</p>
+        <p>Near names: {near.map((name) => <button type="button" key={name} onClick={() => props.onNear!(name)}>{name}</button>)}</p>
       )}
     </div>
   );
