@@ -167,7 +167,7 @@ def test_two_viewpoints_on_one_matter(desk: Desk) -> None:
 
 
 def _class(layer: dict[str, Any], state: str) -> str:
-    return next(one["class"] for one in layer["states"] if one["state"] == state)
+    return str(next(one["class"] for one in layer["states"] if one["state"] == state))
 
 
 def test_the_states_of_a_day_are_those_of_the_snapshot(desk: Desk) -> None:

@@ -59,6 +59,20 @@ export default {
     assert.match(String(table.bytes), /As asserted by China/);
   },
 
+  async "an area in dispute is drawn from day to day, named in a list, and stands by a viewpoint as its state holds"({ page }) {
+    await page.goto(`${BASE}/map?layer=membership:NATO&on=2014-02-26`);
+    await settled(page);
+    assert.equal(await page.$("[data-claim=AREA_CRIMEA]"), null);
+    await page.fill("input[type=date]", "2014-03-18");
+    await page.waitForSelector("[data-claim=AREA_CRIMEA]", { state: "attached" });
+    assert.match(await page.getAttribute("[data-claim=AREA_CRIMEA]", "fill"), /hatch/);
+    await page.selectOption(".choice select", "AREA_CRIMEA");
+    await says(page, /^Crimea: part of Russia, says Russia .*part of Ukraine, says? Ukraine/);
+    await page.selectOption(".viewpoint select", "UKR");
+    await page.waitForFunction(() => !/hatch/.test(document.querySelector("[data-claim=AREA_CRIMEA]")?.getAttribute("fill") ?? "hatch"));
+    await says(page, /^Crimea, as asserted by Ukraine: part of Ukraine/);
+  },
+
   async "every kind of layer can be chosen, each with its sentence and legend"({ page }) {
     await page.goto(`${BASE}/map?on=2023-06-01`);
     await settled(page);

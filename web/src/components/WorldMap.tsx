@@ -87,7 +87,8 @@ export function WorldMap(props: {
 
   const sentenceOf = (state: string) => {
     const note = geography.contested.get(state);
-    const said = shades.get(state)?.sentence ?? `${geography.names.get(state) ?? state}: the layer says nothing of it.`;
+    const nothing = geography.outside.includes(state) ? "not on the lists of states that the record follows on this day" : "the layer says nothing of it";
+    const said = shades.get(state)?.sentence ?? `${geography.names.get(state) ?? state}: ${nothing}.`;
     return note ? `${said} Statehood ${note.shown === "denied" ? "denied by the viewpoint" : note.shown}. ${note.note}` : said;
   };
   const claimSays = (key: string) => shown.find((one) => one.key === key)?.says ?? "";
