@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Refused } from "../api";
 import { actorOf, cellMeant, type Actor, type Column } from "../bargain";
+import { goOn } from "./focus";
 
 export function Actors(props: { actors: Actor[]; dimensions: string[]; rule: string; problem: Refused | null; onActors: (actors: Actor[]) => void }) {
   const { actors, dimensions, rule, onActors } = props;
@@ -27,7 +28,7 @@ export function Actors(props: { actors: Actor[]; dimensions: string[]; rule: str
               <td key={name}><Text label={name === "actor" ? `Actor ${row + 1}` : `${one.actor}, ${label}`} value={one[name]} wrong={wrongRow === row + 1 && wrongColumn === name} onText={(text) => set(row, name, text)} /></td>
             ))}
             {vetoes && <td><input type="checkbox" aria-label={`${one.actor} holds a veto`} checked={one.veto === "yes"} onChange={(event) => set(row, "veto", event.currentTarget.checked ? "yes" : "")} /></td>}
-            <td><button type="button" class="small" aria-label={`Take out ${one.actor}`} onClick={() => { setGone(actors); onActors(actors.filter((_, at) => at !== row)); }}>Take out</button></td>
+            <td><button type="button" class="small" aria-label={`Take out ${one.actor}`} onClick={(event) => { goOn(event.currentTarget); setGone(actors); onActors(actors.filter((_, at) => at !== row)); }}>Take out</button></td>
           </tr>))}</tbody></table></div>
       <p class="under">
         <button type="button" onClick={() => { setGone(null); onActors([...actors, actorOf([`Actor ${actors.length + 1}`, "50", "50", "50", "1", "", "50", "50"])]); }}>Add an actor</button>

@@ -4,6 +4,7 @@ import type { Refused, Row } from "../api";
 import { amountOf } from "../change";
 import { placeOf, type Place } from "./case_text";
 import { Cell } from "./Cell";
+import { goOn } from "./focus";
 import { NamePick, NamesPick } from "./NamePick";
 import { useNames } from "./names";
 
@@ -89,7 +90,7 @@ function OneFact(props: { fact: Fact; value: unknown; place: Place | null; told:
   const id = useId();
   const title = `${fact.name.replaceAll("_", " ")}${fact.unit ? ` (${fact.unit})` : ""}`;
   const wrong = place && told ? <span class="wrong" role="alert" id={`${id}-wrong`}>{place.row ? `Row ${place.row}${place.field ? `, ${place.field}` : ""}: ` : ""}{told.told.error}{told.told.do && !told.told.do.includes("{") ? `; ${told.told.do}` : ""}</span> : null;
-  const out = props.onGone && <button type="button" class="small" aria-label={`Take out: ${title}`} onClick={props.onGone}>Take out</button>;
+  const out = props.onGone && <button type="button" class="small" aria-label={`Take out: ${title}`} onClick={(event) => { goOn(event.currentTarget, "details"); props.onGone?.(); }}>Take out</button>;
   if (fact.type === "table") {
     const rows = (Array.isArray(value) ? (value as unknown[]) : []).map((one) => (typeof one === "object" && one !== null ? (one as Row) : {}));
     return (
@@ -143,7 +144,7 @@ function FactRows(props: { fact: Fact; rows: Row[]; place: Place | null; onRows:
       <table class="edited"><thead><tr>{columns.map((one) => <th scope="col" key={one.name} title={one.meaning}>{one.name.replaceAll("_", " ")}{one.unit ? ` (${one.unit})` : ""}</th>)}<th scope="col">Take out</th></tr></thead>
         <tbody>{rows.map((row, at) => (
           <tr key={at}>{columns.map((one) => <td key={one.name}><Cell fact={one} label={`Row ${at + 1}, ${one.name}`} value={typedOf(row[one.name])} wrong={place !== null && place.row === at + 1 && (place.field === one.name || !place.field)} onText={(text) => set(at, one, text)} /></td>)}
-            <td><button type="button" class="small" aria-label={`Take row ${at + 1} out`} onClick={() => props.onRows(rows.filter((_, each) => each !== at))}>Take out</button></td></tr>
+            <td><button type="button" class="small" aria-label={`Take row ${at + 1} out`} onClick={(event) => { goOn(event.currentTarget); props.onRows(rows.filter((_, each) => each !== at)); }}>Take out</button></td></tr>
         ))}</tbody></table></div></div>
   );
 }

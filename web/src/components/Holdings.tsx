@@ -5,6 +5,7 @@ import { placeOf, rowsOf, textOfRows, type Place } from "./case_text";
 import type { Fact } from "./CaseFacts";
 import { Cell } from "./Cell";
 import { Refusal } from "./Refusal";
+import { goOn } from "./focus";
 
 const MOST = 900_000;
 const SHOWN = 200; // rows of the table; more are edited as text
@@ -69,7 +70,7 @@ function AsTable(props: { columns: Fact[]; value: string; place: Place | null; o
                 <td key={one.name}><Cell fact={one} label={`Row ${at + 2}, ${one.name}`} value={row[order[number]!]!} wrong={place?.file === "holdings" && place.row === at + 2 && (place.field === one.name || place.field === "")}
                   onText={(text) => set(at + 1, order[number]!, text)} /></td>
               ))}
-              <td><button type="button" class="small" aria-label={`Take row ${at + 2} out`} onClick={() => props.onText(rows.length > 2 ? textOfRows(rows.filter((_, each) => each !== at + 1)) : "")}>Take out</button></td>
+              <td><button type="button" class="small" aria-label={`Take row ${at + 2} out`} onClick={(event) => { goOn(event.currentTarget); props.onText(rows.length > 2 ? textOfRows(rows.filter((_, each) => each !== at + 1)) : ""); }}>Take out</button></td>
             </tr>))}</tbody></table></div></div>
     </details>
   );

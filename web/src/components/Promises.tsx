@@ -2,6 +2,7 @@
 import { namesIn, withField, withNames, type Step } from "../change";
 import { NamesPick } from "./NamePick";
 import { Wrong, type StepProps } from "./StepFields";
+import { goOn } from "./focus";
 
 export function Promises(props: StepProps) {
   const { step, known, names, errors, onStep } = props;
@@ -23,7 +24,7 @@ export function Promises(props: StepProps) {
             <div class="field wide"><span class="label">Among (all members, where nobody is named)</span>
               <NamesPick id={`${String(step.id)}-among-${place}`} name="among" label={`Promise ${place + 1}: among whom`} names={names.groups} values={among}
                 onValues={(values) => put(given.map((each, at) => (at === place ? withNames(each, "among", values) : each)))} placeholder="all members" /></div>
-            <button type="button" onClick={() => put(given.filter((_, at) => at !== place))}>Take this promise out</button>
+            <button type="button" onClick={(event) => { goOn(event.currentTarget); put(given.filter((_, at) => at !== place)); }}>Take this promise out</button>
             <Wrong errors={wrong} />
           </div>
         );

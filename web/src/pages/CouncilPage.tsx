@@ -130,7 +130,7 @@ function Known(props: { body: string; viewpoint: string }) {
           <option value="">choose one, to begin with the votes as they were cast</option>
           {listed.map((each) => <option key={each.case} value={each.case}>{each.on}: {each.title}</option>)}
         </select></label>
-      {one && <p class="quiet">{one.title}, {one.on}: {one.outcome.replaceAll("_", " ")}. Source: {one.source}{one.recalled ? "; the votes were not looked up when the case was written: check them before use" : ""}.</p>}
+      {one && <p class="quiet">{one.title}, {one.on}: it was {one.outcome === "no_decision" ? "left without a decision" : one.outcome}. Source: {one.source}{one.recalled ? "; the votes were not looked up when the case was written: check them before use" : ""}.</p>}
     </div>
   );
 }
