@@ -69,12 +69,6 @@ class Desk:
 
         return self._answer(difference(self.record, first, second, about=about))
 
-    def disputes(self, about: str = "", *, on: str) -> Question:
-        """What is disputed on a day, and who says what; of one state or area where it is named."""
-        from indivisible.apps.web.dispute_table import disputes
-
-        return self._answer(disputes(self.record, about, on=on))
-
     def why_members(
         self, organization: str, state: str, *, on: str, role: str = "full", layer: str = "legal"
     ) -> Question:

@@ -21,4 +21,4 @@ def disputes(desk: Desk, about: str, on: str) -> Any:
 
     ABOUT keeps what concerns one state or area, such as Kosovo or Crimea.
     """
-    return desk.disputes(about, on=on)
+    return desk.rules.disputes(about, on=on)

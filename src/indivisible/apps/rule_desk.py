@@ -1,4 +1,4 @@
-"""What is asked of treaties as rules: who kept what, who owes what."""
+"""What is asked of treaties as rules: who kept what, who owes what; and who disputes what."""
 
 from __future__ import annotations
 
@@ -52,3 +52,9 @@ class RuleDesk:
         from indivisible.rules.notify import notify
 
         return Question(notify(self.record, exercise), self.record)
+
+    def disputes(self, about: str = "", *, on: str) -> Question:
+        """What is disputed on a day, and who says what; of one state or area where it is named."""
+        from indivisible.apps.web.dispute_table import disputes
+
+        return Question(disputes(self.record, about, on=on), self.record)

@@ -225,23 +225,27 @@ def test_a_day_that_cannot_be_shown(client: TestClient, on: str) -> None:
 
 
 def test_disputes_as_a_table(desk: Desk) -> None:
-    found = desk.disputes("Crimea", on="2014-03-27")
+    found = desk.rules.disputes("Crimea", on="2014-03-27")
     assert [(row["speaker"], row["says"], row["since"]) for row in found.rows()] == [
         ("Russia", "part of Russia", "2014-03-18"), ("Ukraine", "part of Ukraine", "1991-08-24"),
         ("the United Nations", "part of Ukraine", "2014-03-27"),
     ]  # fmt: skip
     assert found.sentence().startswith("On 2014-03-27 the record holds 1 dispute about Crimea: 1 of territory; ")
     assert "UNGA_68_262" in found.sources()
-    assert desk.disputes("Crimea", on="2014-02-26").sentence().startswith("On 2014-02-26 the record holds no disputes")
-    every = desk.disputes(on="2020-01-01")
+    assert (
+        desk.rules.disputes("Crimea", on="2014-02-26")
+        .sentence()
+        .startswith("On 2014-02-26 the record holds no disputes")
+    )
+    every = desk.rules.disputes(on="2020-01-01")
     matters = {(one.matter, saying.claim) for one in disputes_on(desk.record, day_of("2020-01-01"))
                for saying in one.sayings}  # fmt: skip
     assert {(row["matter"], row["claim"]) for row in every.rows()} == matters
-    assert {row["of"] for row in desk.disputes("Serbia", on="2020-01-01").rows()} == {"Kosovo"}
+    assert {row["of"] for row in desk.rules.disputes("Serbia", on="2020-01-01").rows()} == {"Kosovo"}
     with pytest.raises(UnknownName, match="Atlantis"):
-        desk.disputes("Atlantis", on="2020-01-01")
+        desk.rules.disputes("Atlantis", on="2020-01-01")
     with pytest.raises(QuestionError, match="past what the record covers"):
-        desk.disputes(on="2999-01-01")
+        desk.rules.disputes(on="2999-01-01")
 
 
 def test_every_area_in_dispute_has_a_place_on_the_map(client: TestClient) -> None:
