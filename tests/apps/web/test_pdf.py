@@ -113,3 +113,10 @@ def test_too_many_columns_lose_their_exact_fractions_and_say_so(desk: Desk) -> N
     (few,) = sheet(table({"half": 0.5, "half_exact": "1/2"})).parts
     assert few.names == ("half", "half_exact")
     assert few.note == ""
+
+
+def test_a_sheet_speaks_of_files_and_not_of_the_command_line(desk: Desk) -> None:
+    shown = sheet(desk.rules.comply("CFE_FLANK_1996", on="1999-07-01", state="RUS").answer)
+    assert shown.title.startswith("Flank Document (CFE_FLANK_1996), RUS on 1999-07-01")
+    assert "in the JSON" in " ".join(shown.said)
+    assert "--" not in " ".join((shown.title, *shown.said))

@@ -7,6 +7,7 @@ import { choose, useWhere } from "../where";
 import { Legend } from "./Legend";
 import { useNames, useStateNames } from "./names";
 import { takePicture } from "./picture";
+import { RestsOn } from "./RestsOn";
 import { Table, figure, type Column } from "./Table";
 import { Turns } from "./Turns";
 import { Why } from "./Why";
@@ -78,7 +79,7 @@ export function Verdicts(props: { question: Record<string, unknown>; counts: Cou
       {picked && judged.length > 0 && <Why key={picked} state={picked} judged={judged} question={props.question} name={name} />}
       {whole && <Turns judged={judged} name={name} />}
       {judged.some((one) => one.spread) && <Spreads judged={judged} name={name} />}
-      {whole && <Rest whole={whole} />}
+      {whole && <RestsOn whole={whole} />}
     </div>
   );
 }
@@ -217,17 +218,6 @@ function Spreads(props: { judged: Judged[]; name: (key: string) => string }) {
         { head: "States", number: true, value: (row) => row.side.states }, { head: "Left out", number: true, value: (row) => row.side.left_out },
       ]} />
     </section>
-  );
-}
-
-function Rest(props: { whole: Schemas["Assessment"] }) {
-  const whole = props.whole as Schemas["Assessment"] & { not_run?: { model: string; why: string; do: string }[]; sources?: string[]; power?: string; hostility?: string; seed?: number };
-  return (
-    <details class="behind"><summary>What this rests on</summary>
-      <p>Baseline {whole.on}; power by {whole.power}; hostility: {whole.hostility}; seed {whole.seed}; indivisible {whole.version}; record {whole.record.slice(0, 19)}.</p>
-      {whole.not_run?.map((one) => <p key={one.model}>{one.model} was not run: {one.why}; {one.do}.</p>)}
-      <p class="quiet">Sources: {whole.sources?.join(", ")}</p>
-    </details>
   );
 }
 

@@ -57,7 +57,7 @@ def sheet(answer: Any) -> Sheet:
 
 def _opened(own: Any, data: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The title of an answer, and what it says beneath: its own title, or the first of its sentences."""
-    sentences = _NEXT.split(own.sentence())
+    sentences = _NEXT.split(own.sentence().replace("in --json", "in the JSON"))
     title = data.get("title") or data.get("name")
     if isinstance(title, str) and title:
         return title, (" ".join(sentences),)
