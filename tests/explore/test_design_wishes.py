@@ -190,9 +190,9 @@ def test_what_would_compensate_the_losers_of_a_near_miss(primer: Record) -> None
 
 
 def test_over_draws_every_smallest_set_is_told(five: Record) -> None:
-    """Whoever loses surely loses in every draw too: each loss stands in the way, and so does its share of draws."""
-    lever = [f"id: p, steps: [{lands.step('offence', 'CCC', 'DDD')}]"]
-    more = "harm: {models: [deterrence], states: [AAA], draws: {count: 2, seed: 1}, settings: {deterrence.gamma: 1}}\n"
+    """CCC with EEE, 64 with up to 9, may bring DDD a loss that no quick look sees, and does so in most draws."""
+    lever = [f"id: p, steps: [{lands.step('defence', 'EEE', 'CCC')}]"]
+    more = "harm: {models: [deterrence], states: [DDD], draws: {count: 4, seed: 1}}\n"
     found = design(five, lands.case(lever, more=more))
     kinds = {frozenset(one.kind for one in demands) for demands in found.blocking}
     assert kinds == {frozenset({"something", "no_loss"}), frozenset({"something", "robust"})}

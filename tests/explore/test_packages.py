@@ -9,6 +9,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indivisible.explore.nearby import nearby
 from indivisible.explore.packages import packages, sets_in_all
 
 
@@ -41,6 +42,22 @@ def test_every_package_that_is_allowed_and_no_other_the_smallest_first(
     listed: list[Any], most: int | None, steps: int | None
 ) -> None:
     assert list(packages(cast(Any, listed), most=most, steps=steps)) == by_trying(listed, most, steps)
+
+
+@given(levers(), st.sampled_from((None, 2)), st.sampled_from((None, 4)), st.randoms())
+def test_local_search_keeps_to_what_is_allowed(listed: list[Any], most: int | None, steps: int | None, at: Any) -> None:
+    every = by_trying(listed, most, steps)
+    begin = at.choice(every)
+    blocks = nearby(cast(Any, listed), {begin: 1}, lambda tasks: ([(one, 7) for one in task] for task in tasks),
+                    most_levers=most, most_steps=steps)  # fmt: skip
+    found = [package for block in blocks for package, _ in block]
+    around = [one for one in every if one != begin and _moves(one, begin) <= 1]
+    assert sorted(found) == sorted(around)
+
+
+def _moves(one: int, other: int) -> int:
+    """How many levers are put in or taken out, one in place of another counting once."""
+    return max((one & ~other).bit_count(), (other & ~one).bit_count())
 
 
 def test_many_that_exclude_each_other_are_not_tried_one_with_another() -> None:

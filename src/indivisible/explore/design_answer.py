@@ -13,7 +13,7 @@ from indivisible.assess.words import listed
 from indivisible.explore.bounds import bounds, some
 from indivisible.explore.demand import blocking_said, ordered
 from indivisible.explore.design import Found, Miss
-from indivisible.explore.design_case import LEXIMIN
+from indivisible.explore.design_case import LEXIMIN, MOST_GAIN, MOST_LEVERS, MOST_STEPS
 from indivisible.explore.design_package import (
     HARMLESS,
     counted,
@@ -229,12 +229,17 @@ class Design:
             done = "every lever was looked at by itself" if most == 1 else "not even every single lever was looked at"
         near = packages["of_these_by_local_search"]
         local = f", and {near:,} more by local search" if near else ""
-        bound = "; ".join(
-            one["says"] for one in bounds(self.found)
-            if (one["at_least"] or 0) > 1 or one["at_most"] is not None or one["wish"] == LEXIMIN
-        )  # fmt: skip
+        bound = "; ".join(one["says"] for one in bounds(self.found) if self._tells(one))
         limits = f" In any case {bound}." if bound else ""
         return f"Not proven: {packages['why_not_proven']}; {done}{local}.{limits}"
+
+    def _tells(self, bound: Mapping[str, Any]) -> bool:
+        """Whether a bound says more than goes without saying; that there is none is said."""
+        if bound["wish"] == MOST_GAIN:
+            return bool(bound["at_most"] < len(self.found.examiner.watched))
+        if bound["wish"] in (MOST_LEVERS, MOST_STEPS):
+            return False
+        return bound["wish"] == LEXIMIN or (bound["at_least"] or 0) > 1
 
     def _within(self) -> str:
         """The sets that were to be looked at, with the limits of the case."""

@@ -10,7 +10,7 @@ from typing import Any
 from indivisible.architecture.steps import actors_of
 from indivisible.assess.assess import kept_constants
 from indivisible.assess.judge import sight_of
-from indivisible.assess.verdict import GAINS, NOT_SEEN, UNKNOWN, VERDICTS
+from indivisible.assess.verdict import GAINS, NOT_SEEN, UNCHANGED, UNKNOWN, VERDICTS
 from indivisible.explore.demand import Demand, ordered
 from indivisible.explore.design import Found, Miss, losses
 from indivisible.explore.due import due, told
@@ -43,6 +43,7 @@ def package_of(found: Found, number: int, package: int) -> dict[str, Any]:
                 "model": label,
                 "counts": {v: sum(one.verdicts[i] == v for i in rows) for v in VERDICTS},
                 "gains": [examiner.states[i] for i in rows if one.verdicts[i] == GAINS],
+                "indifferent": [examiner.states[i] for i in rows if one.verdicts[i] == UNCHANGED],
                 "no_loss_but_unknown": [examiner.states[i] for i in rows if one.verdicts[i] == UNKNOWN],
                 "can_show": asdict(seen[label]),
             }
