@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -40,15 +41,14 @@ def _side(state: str, because: Because | None, names: Mapping[str, str], power: 
     if because.told:
         return filled(because.told, names)
     own = [one for one in because.defenders if one != state]
-    defence = f"{_name(state, names)}{_with(own, names, power)} ({because.defenders_sum:.3g})"
+    defence = f"{_name(state, names)}{_with(own, names, power)} ({_sum(because.defenders_sum)})"
     if because.leader:
         others = [one for one in because.against if one != because.leader]
-        attack = f"{_name(because.leader, names)}{_with(others, names, power)} ({because.against_sum:.3g})"
+        attack = f"{_name(because.leader, names)}{_with(others, names, power)} ({_sum(because.against_sum)})"
         return f"if {attack} came against {defence}, margin {because.margin:.3g}"
     heaviest = ", ".join(_name(one, names) for one in because.against[:_NAMED])
-    return (
-        f"{defence} against all others ({because.against_sum:.3g}, most of it {heaviest}), margin {because.margin:.3g}"
-    )
+    against = f"all others ({_sum(because.against_sum)}, most of it {heaviest})"
+    return f"{defence} against {against}, margin {because.margin:.3g}"
 
 
 def filled(told: str, names: Mapping[str, str]) -> str:
@@ -67,3 +67,8 @@ def _with(others: Sequence[str], names: Mapping[str, str], power: Mapping[str, f
 
 def _name(key: str, names: Mapping[str, str]) -> str:
     return names.get(key, key)
+
+
+def _sum(value: float) -> str:
+    """A sum of weights; figures without an upper bound have none."""
+    return "no upper bound known" if math.isinf(value) else f"{value:.3g}"
