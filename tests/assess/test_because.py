@@ -19,8 +19,8 @@ NAMES = {"AAA": "Aland", "BBB": "Bland"}
         (3.0, True, UNCHANGED, "Before and after: if Bland alone (3) came against Aland alone (6), margin 2."),
         (
             math.inf, False, UNKNOWN,
-            "Before and after: if Bland alone (no upper bound known) came against Aland alone (6), margin 0. Some of it "
-            "is not known; this is the case of the lowest score. A figure or pledge that is not known could decide "
+            "Before and after: if Bland alone (no upper bound known) came against Aland alone (6), margin 0. Some of "
+            "it is not known; this is the case of the lowest score. A figure or pledge that is not known could decide "
             "otherwise.",
         ),
     ],
