@@ -12,9 +12,10 @@ from pathlib import Path
 import design_worlds as lands
 import pytest
 
+from indivisible.architecture.outside import NOTHING, Outside
 from indivisible.errors import FileError
 from indivisible.explore import packages
-from indivisible.explore.design import design
+from indivisible.explore.design import design, digest_of
 from indivisible.explore.design_case import DesignCase
 from indivisible.record.record import Record
 
@@ -135,3 +136,10 @@ def test_workers_end_with_a_search_that_was_killed(tmp_path: Path) -> None:
     assert "working" in running.stdout.readline()
     running.kill()
     running.communicate(timeout=30)
+
+
+def test_a_question_is_another_with_other_imported_data_or_another_start(five: Record, case: DesignCase) -> None:
+    asked = {digest_of(five, replace(case, after=after), NOTHING) for after in ("", "nothing", "nordic-accession")}
+    asked.add(digest_of(five, case, Outside(versions={"nmc": "7.0"})))
+    asked.add(digest_of(five, case, Outside(versions={"nmc": "6.0"})))
+    assert len(asked) == 5

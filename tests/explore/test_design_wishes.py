@@ -16,6 +16,7 @@ from indivisible.explore.demand import Demand, blocking_said
 from indivisible.explore.design import Found, design
 from indivisible.explore.design_answer import Design
 from indivisible.explore.design_case import facts_of, load_case
+from indivisible.explore.due import works
 from indivisible.record.load import load
 from indivisible.record.record import Record
 
@@ -252,3 +253,24 @@ def test_another_measure_of_power_can_be_asked(tmp_path: Path) -> None:
         run(record, "five-lands", power="gdp")
     with pytest.raises(MissingData, match="rivalries"):
         run(record, "europe-1997", hostility="rivalries")
+
+
+def test_where_the_limit_cuts_a_size_short_only_the_sizes_before_count_as_seen(five: Record) -> None:
+    found = asked(five, [*TALKS, TALKS[0].replace("id: a", "id: d")], "limits: {evaluations: 6}\n")
+    assert found.looked.complete_to == 1  # nothing, four single levers, and one pair
+    assert "every lever was looked at by itself" in Design(five, found).sentence()
+
+
+def test_a_state_that_nothing_can_help_bounds_the_worst_off(primer: Record) -> None:
+    """Amberland and Birchland can only help each other; the other three stay where they are."""
+    case = load_case("five-lands")
+    found = design(primer, replace(case, levers=case.levers[:1], aims=replace(case.aims, prefer=("leximin",))))
+    (bound,) = bounds(found)
+    assert bound["at_most"] == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_lever_that_undoes_what_is_not_there_adds_nothing_alone(five: Record) -> None:
+    pledge = "do: pledge, from: AAA, to: BBB, kind: defence, date: 2011-01-01"
+    undo = pledge.replace("pledge", "release").replace("2011", "2012")
+    found = asked(five, [f"id: do, steps: [{{{pledge}}}]", f"id: undo, steps: [{{{undo}}}]"], "")
+    assert [works(found.examiner, package) for package in (0b01, 0b10, 0b11)] == [0b01, 0, 0b11]
