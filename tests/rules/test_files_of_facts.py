@@ -111,3 +111,19 @@ def test_a_contradiction_is_refused_whichever_article_asks(record: Record) -> No
     whole = row("1999-07-01", 1300) | {"zone": "pskov_oblast"}
     with pytest.raises(FileError, match="contradict each other"):
         comply(record, "CFE_1990", on="1999-07-01", facts={"holdings": [stored, whole]})
+
+
+def test_states_of_any_table_are_known_by_any_of_their_names(record: Record) -> None:
+    rows = [{"state": "Belgium", "category": "battle_tanks", "count": 334}]
+    told = {"notified_levels": rows, "total_holdings": [{**rows[0], "state": "BEL"}]}
+    found = comply(record, "CFE_1990", on="1995-01-01", state="BEL", facts=told).to_dict()
+    (tanks,) = (one for one in found["findings"] if one["article"] == "VII(1)" and one["unit"] == "battle tanks")
+    assert (tanks["verdict"], tanks["margin"]) == ("yes", 0)
+
+
+def test_a_state_of_a_table_that_nobody_knows_is_told_with_its_row_and_field(record: Record) -> None:
+    rows = [{"state": "Belgium", "category": "battle_tanks", "count": 334}]
+    rows.append({"state": "Narnia", "category": "battle_tanks", "count": 1})
+    with pytest.raises(FileError, match="Narnia") as told:
+        comply(record, "CFE_1990", on="1995-01-01", facts={"notified_levels": rows})
+    assert "row 2, field state" in told.value.where

@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from indivisible.errors import FileError, QuestionError
+from indivisible.errors import FileError, QuestionError, UnknownName
 from indivisible.record.record import Record
 from indivisible.record.table import said_of_recalled
 from indivisible.rules.base import Bond, Case, Treaty, bond, findings
-from indivisible.rules.facts import Facts, read_facts
+from indivisible.rules.facts import NAME, TABLE, Facts, read_facts
 from indivisible.rules.finding import BROKEN, CONDITION, KEPT, NOT_APPLICABLE, UNKNOWN, Finding
 from indivisible.rules.holdings import HOLDINGS, checked, read_holdings
 from indivisible.rules.treaties import TREATIES
@@ -202,10 +202,25 @@ def _facts(record: Record, text: Treaty, given: Mapping[str, object], where: str
         if HOLDINGS in given:
             raise FileError("holdings are given twice, in a file and among the facts", where=where, do="keep one")
         facts = replace(facts, values={**facts.values, HOLDINGS: read_holdings(path, known)})
-    rows = facts.table(HOLDINGS) if HOLDINGS in facts.values else None
-    if rows is None:
-        return facts
-    return replace(facts, values={**facts.values, HOLDINGS: checked(rows, record, text.KEY)})
+    values = dict(facts.values)
+    for name in facts.values:
+        rows = facts.table(name) if facts.known[name].kind == TABLE else None
+        if rows is not None:
+            named = checked(rows, record, text.KEY) if name == HOLDINGS else tuple(_by_key(row, record) for row in rows)
+            values[name] = named
+    return replace(facts, values=values)
+
+
+def _by_key(row: Facts, record: Record) -> Facts:
+    """A row of a table with its states by their keys. Raises FileError for one that the record does not know."""
+    values = dict(row.values)
+    for name in row.values:
+        if row.known[name].kind == NAME:
+            try:
+                values[name] = record.resolve(row.text(name) or "", "state")
+            except UnknownName as problem:
+                raise FileError(problem.what, where=f"{row.where}, field {name}", do=problem.do) from None
+    return replace(row, values=values)
 
 
 def never_in_force(record: Record, key: str) -> bool:
