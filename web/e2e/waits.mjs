@@ -7,6 +7,10 @@ export const SLOW = { timeout: 120_000 };
 export const settled = (page) => page.waitForFunction(() => document.querySelector(".framed")?.dataset.exact === "true" && document.querySelector(".ground path[fill]"));
 export const answered = (page) => page.waitForSelector(".verdicts[data-done=yes] .headline", SLOW);
 export const says = (page, words) => page.waitForFunction(([source, flags]) => new RegExp(source, flags).test(document.querySelector("#map-says")?.textContent ?? ""), [words.source, words.flags]);
+export async function setDay(page, day) {
+  await page.fill(".slider input[name=day]", day);
+  await page.press(".slider input[name=day]", "Enter");
+}
 export const addressHas = (page, text) => page.waitForFunction((part) => decodeURIComponent(location.search).includes(part), text);
 export const countsOf = (page) => page.$$eval("[data-count]", (all) => Object.fromEntries(all.map((one) => [one.dataset.count, Number(one.textContent)])));
 

@@ -1,7 +1,7 @@
 // Network, matrix, timeline and history: the same figure for the same day, each with its table.
 import assert from "node:assert/strict";
 import { BASE } from "../browser.mjs";
-import { SLOW, taken } from "../waits.mjs";
+import { SLOW, setDay, taken } from "../waits.mjs";
 
 const positions = (page) => page.$$eval(".net circle", (all) => all.map((one) => [one.dataset.key, one.getAttribute("cx"), one.getAttribute("cy")].join()));
 
@@ -16,9 +16,9 @@ export default {
     assert.ok(first.length > 50);
     assert.equal(new Set(first.map((one) => one.slice(one.indexOf(",")))).size, first.length, "no two stand on one another");
     assert.deepEqual(await positions(other), first);
-    await page.fill("input[type=date]", "1985-06-01");
+    await setDay(page, "1985-06-01");
     await page.waitForFunction((was) => document.querySelectorAll(".net circle").length !== was && document.querySelector(".framed[aria-busy=false]"), first.length);
-    await page.fill("input[type=date]", "2015-06-01");
+    await setDay(page, "2015-06-01");
     await page.waitForFunction((was) => document.querySelectorAll(".net circle").length === was && document.querySelector(".framed[aria-busy=false]"), first.length);
     assert.deepEqual(await positions(page), first, "and again after another day");
     await page.hover("circle[data-key=USA]");

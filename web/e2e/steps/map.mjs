@@ -1,7 +1,7 @@
 // The map: open it, move the day, play it, look closer, take it away.
 import assert from "node:assert/strict";
 import { BASE } from "../browser.mjs";
-import { addressHas, says, settled, taken } from "../waits.mjs";
+import { addressHas, says, setDay, settled, taken } from "../waits.mjs";
 
 export default {
   async "open: the map stands"({ page }) {
@@ -17,7 +17,7 @@ export default {
     await says(page, /Poland is invited to join NATO/);
     const shade = () => page.$eval("[data-area='616']", (one) => one.getAttribute("fill"));
     const before = await shade();
-    await page.fill("input[type=date]", "1999-03-12");
+    await setDay(page, "1999-03-12");
     await says(page, /Poland is a member of NATO since 1999-03-12/);
     assert.notEqual(await shade(), before);
     await addressHas(page, "on=1999-03-12");
@@ -33,13 +33,13 @@ export default {
     await page.goto(`${BASE}/map?layer=membership:NATO&on=1950-01-01`);
     await settled(page);
     await page.click("text=Play");
-    await page.waitForFunction(() => document.querySelector("input[type=date]").value > "1980");
+    await page.waitForFunction(() => document.querySelector(".slider input[name=day]").value > "1980");
     await page.click("text=Pause");
-    const held = await page.inputValue("input[type=date]");
+    const held = await page.inputValue(".slider input[name=day]");
     await page.waitForTimeout(500);
-    assert.equal(await page.inputValue("input[type=date]"), held);
+    assert.equal(await page.inputValue(".slider input[name=day]"), held);
     await page.click("[aria-label='Next turning day']");
-    assert.ok((await page.inputValue("input[type=date]")) > held);
+    assert.ok((await page.inputValue(".slider input[name=day]")) > held);
   },
 
   async "a dispute is drawn as one, and a viewpoint is printed on the figure and its files"({ page, keep }) {
@@ -63,7 +63,7 @@ export default {
     await page.goto(`${BASE}/map?layer=membership:NATO&on=2014-02-26`);
     await settled(page);
     assert.equal(await page.$("[data-claim=AREA_CRIMEA]"), null);
-    await page.fill("input[type=date]", "2014-03-18");
+    await setDay(page, "2014-03-18");
     await page.waitForSelector("[data-claim=AREA_CRIMEA]", { state: "attached" });
     assert.match(await page.getAttribute("[data-claim=AREA_CRIMEA]", "fill"), /hatch/);
     await page.selectOption(".choice select", "AREA_CRIMEA");

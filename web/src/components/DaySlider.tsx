@@ -1,6 +1,7 @@
 // A day between 1945 and the last that the record knows: moved by hand, by key, by turning day, or played.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { FIRST, isDay, lastTurn, numberOf, textOf } from "../days";
+import { FIRST, lastTurn, numberOf, textOf } from "../days";
+import { DayField } from "./DayField";
 
 export function DaySlider(props: {
   day: number; last: number; turns: readonly number[]; onDay: (day: number) => void; ready: boolean; label?: string;
@@ -40,12 +41,7 @@ export function DaySlider(props: {
         <button type="button" onClick={() => step(-1)} title="Turning day before" aria-label="Turning day before">◂</button>
         <button type="button" class="play" onClick={play} aria-pressed={playing}>{playing ? "Pause" : "Play"}</button>
         <button type="button" onClick={() => step(1)} title="Next turning day" aria-label="Next turning day">▸</button>
-        <label class="quiet">Day
-          <input type="date" value={text} min={textOf(FIRST)} max={textOf(last)} onChange={(event) => {
-            const given = event.currentTarget.value;
-            if (isDay(given)) props.onDay(Math.max(FIRST, Math.min(last, numberOf(given))));
-          }} />
-        </label>
+        <DayField label="Day" value={text} onDay={(given) => props.onDay(Math.max(FIRST, Math.min(last, numberOf(given))))} />
       </div>
       <div class="track">
         <input type="range" min={FIRST} max={last} value={day} aria-label="Day" aria-valuetext={text}
