@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import design_worlds as lands
@@ -196,3 +197,24 @@ def test_a_set_is_smallest_only_if_packages_judged_in_full_show_it(tmp_path: Pat
         assert ruled_out(crew, Outcome((clash,), ((0, 1),)), examiner).minimal
         assert not ruled_out(crew, Outcome((clash,), ((1, 1),)), examiner).minimal
         assert not ruled_out(crew, Outcome((clash,), ((None, 1),)), examiner).minimal
+
+
+def test_what_the_solver_has_no_time_for_is_not_ruled_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its status is then neither solved nor infeasible, and it may have no package and no bound."""
+    levers = [f"id: l{n}, steps: [{lands.step('one way', 'AAA', land)}]" for n, land in enumerate(("BBB", "CCC"))]
+    programme = programme_of(tmp_path, levers, "harm: {models: [distance]}\nmust: [l1]\naims: {gain: [EEE]}\n")
+    assert programme.outcome().conflicts
+    stopped = SimpleNamespace(status=1, x=None, mip_dual_bound=None)
+    asked: list[float] = []
+
+    def solver(*_: object, options: dict[str, float], **__: object) -> SimpleNamespace:
+        asked.append(options["time_limit"])
+        return stopped
+
+    monkeypatch.setattr("scipy.optimize.milp", solver)
+    found = programme.outcome(left=lambda: 0.0)
+    assert not found.conflicts
+    assert not found.packages
+    assert found.fewest_levers == 0
+    assert found.most_gain == {"distance": len(lands.LANDS)}
+    assert min(asked) > 0.0

@@ -34,6 +34,7 @@ from indivisible.record.record import Record
 from indivisible.values import day_of, iso
 
 NEAREST = 5
+UNPROVEN = 1_024  # packages judged in full where not all were looked at, so that nothing would be proven by more
 WITH_DRAWS = 32  # packages judged for a proof where each is drawn many times
 
 
@@ -205,7 +206,8 @@ def found_of(
     examiner, limits = worths.examiner, case.limits
     failures = {package: failed for package, failed in looked.failures.items() if failed != IMPOSSIBLE}
     passing = [package for package, failed in failures.items() if not failed]
-    found = harmless(crew, passing, all_up_to=limits.in_full, clock=clock, progress=progress)
+    most = None if looked.proven else max(UNPROVEN, limits.in_full)
+    found = harmless(crew, passing, all_up_to=limits.in_full, clock=clock, most=most, progress=progress)
     judged = len(found.failed) + len(found.worths)
     stopped = clock.why if clock.over else ""
     if found.worths or found.waiting:

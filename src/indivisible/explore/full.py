@@ -51,9 +51,17 @@ def at_most(worths: Worths, packages: tuple[int, ...]) -> list[tuple[int, Values
 
 
 def harmless(
-    crew: Crew, passing: Sequence[int], *, all_up_to: int, clock: Clock, progress: Told | None = None
+    crew: Crew,
+    passing: Sequence[int],
+    *,
+    all_up_to: int,
+    clock: Clock,
+    most: int | None = None,
+    progress: Told | None = None,
 ) -> Harmless:
-    """Judge packages in full; all of them where there are no more than `all_up_to`, some where the time is over."""
+    """Judge packages in full; all of them where there are no more than `all_up_to`, otherwise the most promising first,
+    until the others are beaten, the time is over, or `most` were judged.
+    """
     found = Harmless()
     few = len(passing) <= all_up_to or clock.over
     promise: dict[int, Values] = {}
@@ -73,7 +81,7 @@ def harmless(
                     found.worths[package] = worth
                 if progress is not None:
                     progress("packages judged in full", done, done + len(waiting))
-            if clock.over:
+            if clock.over or (most is not None and done >= most):
                 break
             if not few:
                 best = tuple(dict.fromkeys(found.worths[one] for one in found.frontier))

@@ -10,7 +10,7 @@ bound. Solved by HiGHS (Huangfu and Hall, Mathematical Programming Computation 1
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,8 +26,10 @@ from indivisible.models.many_pledges import SumAtOnce
 
 MOST_CHOICES = 8_192  # choices within groups, all together
 MOST_CONFLICTS = 32  # sets that are told
+Left = Callable[[], float | None]
 _LOOSE = 1e-6  # by so much of its largest term a condition may be missed: more than rounding and the solver allow
 _ROUNDING = 1e-6
+_SHORTEST = 0.01  # seconds that the solver has, even where the time of the search is over
 _INFEASIBLE, _SOLVED = 2, 0
 
 
@@ -63,6 +65,7 @@ class Programme:
         self, examiner: Examiner, choices: Sequence[tuple[int, Part]], most_levers: int | None, most_steps: int | None
     ) -> None:
         self.examiner, self.most_levers, self.most_steps = examiner, most_levers, most_steps
+        self.left: Left = lambda: None
         self.choices = tuple(mask for mask, _ in choices)
         self.parts = tuple(part for _, part in choices)
         sums = {label: _sum_of(screen, choices) for label, screen in examiner.screens.items()}
@@ -85,8 +88,13 @@ class Programme:
         """The demands that are linear, in order."""
         return tuple(self.rows)
 
-    def outcome(self) -> Outcome:
-        """Whether some package may meet every demand, and how good it can be; or why none does."""
+    def outcome(self, *, left: Left | None = None) -> Outcome:
+        """Whether some package may meet every demand, and how good it can be; or why none does.
+
+        `left` tells how many seconds each question may take from now (None: no end); what is not settled by then is
+        not ruled out, and a bound is what was proven so far.
+        """
+        self.left = left or self.left
         conflicts = tuple(self._conflicts())
         if conflicts:
             return Outcome(conflicts, tuple(tuple(self._witnesses(one)) for one in conflicts))
@@ -152,8 +160,11 @@ class Programme:
             cost = np.array([0.0] * len(self.choices) + [-1.0] * len(extra))
         least = np.array([row.least for row in rows])
         constraints: Any = LinearConstraint(table, least, np.inf) if rows else ()
-        result = milp(cost, integrality=np.ones(width), bounds=(0, 1), constraints=constraints)
-        least_cost = -float(len(extra)) if result.mip_dual_bound is None else float(result.mip_dual_bound)
+        left = self.left()
+        options = {} if left is None else {"time_limit": max(left, _SHORTEST)}
+        result = milp(cost, integrality=np.ones(width), bounds=(0, 1), constraints=constraints, options=options)
+        proven = result.mip_dual_bound is not None and np.isfinite(result.mip_dual_bound)
+        least_cost = float(result.mip_dual_bound) if proven else -float(len(extra))
         return int(result.status), result.x, -least_cost if extra else least_cost
 
     def _rules(self) -> Iterator[_Row]:

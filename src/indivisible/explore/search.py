@@ -66,6 +66,10 @@ class Clock:
     def over(self) -> bool:
         return self.interrupted or (self.seconds is not None and time.monotonic() - self.started > self.seconds)
 
+    def left(self) -> float | None:
+        """Seconds until it is over; None where it has no end."""
+        return None if self.seconds is None else max(0.0, self.seconds - (time.monotonic() - self.started))
+
     @property
     def why(self) -> str:
         """Why it is over, in words."""
@@ -90,7 +94,7 @@ def search(
 
     in_all = sets_in_all(len(levers), most=limits.levers)
     too_many = in_all > most and next(islice(every(), most, None), None) is not None
-    outcome = _of_all(worths, limits) if too_many and not clock.over else None
+    outcome = _of_all(worths, limits, clock) if too_many and not clock.over else None
     ruled_out = outcome is not None and bool(outcome.conflicts)
     most = min(most, FEW) if ruled_out else most
     waiting = blocks(every(), most=most)
@@ -121,10 +125,10 @@ def search(
     return Looked(failures | more, in_all, ruled_out, complete, why, len(more), clock.over, outcome)
 
 
-def _of_all(worths: Worths, limits: Limits) -> Outcome | None:
+def _of_all(worths: Worths, limits: Limits, clock: Clock) -> Outcome | None:
     """What the linear demands alone say of every package."""
     programme = Programme.of(worths.examiner, limits.levers, most_steps=limits.steps)
-    return None if programme is None else programme.outcome()
+    return None if programme is None else programme.outcome(left=clock.left)
 
 
 def _nearby(
