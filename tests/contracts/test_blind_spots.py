@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "architecture"))
 
 import changes_world
 from changes_world import LANDS, make
-from made_up_fits import with_fit
 
 from indivisible.architecture.architecture import Architecture, Figure, Pledge
 from indivisible.architecture.arrays import changed_fields, known_ties, pairs_of
@@ -26,6 +25,7 @@ from indivisible.models import MODELS
 from indivisible.models.base import STEP_KINDS, Value, settle
 from indivisible.record.record import Record
 from indivisible.values import Estimate
+from made_up_fits import with_fit
 
 ONE = {
     "accede": "state: {a}, organization: PACT",

@@ -11,13 +11,13 @@ import pytest
 from fictional_worlds import World, at_one_point, changed, mutual, worlds
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-from made_up_fits import with_fit
 
 from indivisible.architecture.arrays import PLEDGE_KINDS, Arrays
 from indivisible.assess.judge import kinds_read
 from indivisible.errors import QuestionError
 from indivisible.models import MODELS
 from indivisible.models.base import BLIND, STEP_KINDS, Model, Settings, Sight, Value, recombined, settle
+from made_up_fits import with_fit
 
 VARIANTS: dict[str, list[dict[str, Value]]] = {
     "allocation": [{}, {"output": "possible"}],

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_up_fits import with_fit
 
 from indivisible.architecture.architecture import Architecture
 from indivisible.architecture.arrays import Arrays
@@ -19,6 +18,7 @@ from indivisible.assess.verdict import threshold, verdict
 from indivisible.models import MODELS
 from indivisible.models.base import Model, Value, recombined, settle
 from indivisible.record.load import load
+from made_up_fits import with_fit
 
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m.name)
 FORGOTTEN = 5  # figures in a run of the tests; sixty were tried when this was written

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "contracts"))
 
 from fictional_worlds import World, at_one_point, changed, worlds
-from made_up_fits import risk_fit
 
 from indivisible.architecture.arrays import Arrays, Plane
 from indivisible.errors import MissingData
@@ -24,6 +23,7 @@ from indivisible.models.base import Settings, Value, recombined, settle
 from indivisible.models.risk_change import change_of_target, hazards, score
 from indivisible.panels.onset_fit import OnsetFit, Variant
 from indivisible.values import day_of
+from made_up_fits import risk_fit
 from published_worlds import published_home
 
 SPOTS = {"A": (0.0, 0.0), "B": (0.0, 9.0), "C": (0.0, 18.0), "D": (50.0, 0.0)}
