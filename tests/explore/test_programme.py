@@ -218,3 +218,14 @@ def test_what_the_solver_has_no_time_for_is_not_ruled_out(tmp_path: Path, monkey
     assert found.fewest_levers == 0
     assert found.most_gain == {"distance": len(lands.LANDS)}
     assert min(asked) > 0.0
+
+
+def test_a_search_that_proves_nothing_judges_only_so_many_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indivisible.explore.design.UNPROVEN", 64)
+    more = "harm: {models: [distance]}\nlimits: {evaluations: 600, in_full: 64}\naims: {prefer: [leximin]}\n"
+    packages = answer(tmp_path, more, without=("AAA", "BBB"))["packages"]
+    assert not packages["proven"]
+    assert packages["judged_in_full"] == 64
+    assert packages["not_come_to"] + packages["left_out_as_beaten"] > 64
